@@ -1,0 +1,183 @@
+package io.hubline.kit.outbox;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.contracts.Event;
+import io.hubline.contracts.Topic;
+import io.hubline.kit.EventNames;
+import io.hubline.kit.Ids;
+import io.hubline.kit.ServiceName;
+import io.hubline.kit.inbox.Cause;
+import io.hubline.kit.sql.DatabaseException;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Writes rows in the caller's transaction, and wakes the relay once that has committed.
+@ApplicationScoped
+class TransactionalOutbox implements Outbox, Forwarding {
+
+    private static final String INSERT =
+            """
+            insert into outbox (id, topic, key, type, payload, headers, created_at)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?)
+            """;
+
+    private final DataSource database;
+    private final TransactionSynchronizationRegistry transaction;
+    private final OutboxRelay relay;
+    private final OutboxConfig config;
+    private final ObjectMapper json;
+    private final OpenTelemetry telemetry;
+    private final InstantSource clock;
+    private final String source;
+
+    TransactionalOutbox(
+            DataSource database,
+            TransactionSynchronizationRegistry transaction,
+            OutboxRelay relay,
+            OutboxConfig config,
+            ObjectMapper json,
+            OpenTelemetry telemetry,
+            InstantSource clock,
+            ServiceName service) {
+        this.database = database;
+        this.transaction = transaction;
+        this.relay = relay;
+        this.config = config;
+        this.json = json;
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.source = "/hubline/" + service;
+    }
+
+    @Override
+    @Transactional(MANDATORY)
+    public void publish(Topic topic, Event event) {
+        insert(List.of(entry(topic, event)));
+    }
+
+    @Override
+    @Transactional(MANDATORY)
+    public void publishAll(Topic topic, Collection<? extends Event> events) {
+        if (!events.isEmpty()) {
+            insert(events.stream().map(event -> entry(topic, event)).toList());
+        }
+    }
+
+    @Override
+    @Transactional(MANDATORY)
+    public void forward(String topic, @Nullable String key, @Nullable String payload, Map<String, String> headers) {
+        insert(List.of(
+                new Entry(Ids.next(), topic, key, headers.get("ce_type"), payload, write(headers), clock.instant())));
+    }
+
+    private Entry entry(Topic topic, Event event) {
+        UUID id = Ids.next();
+        Instant now = clock.instant();
+        String type = EventNames.of(event.getClass());
+        String payload = write(event);
+        int bytes = payload.getBytes(UTF_8).length;
+        if (bytes > config.payloadMax()) {
+            throw new IllegalArgumentException("%s of key %s has %d bytes, more than the %d that may be published"
+                    .formatted(type, event.key(), bytes, config.payloadMax()));
+        }
+        return new Entry(
+                id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)), now);
+    }
+
+    /// CloudEvents in binary mode, the cause where an event caused this one, and the trace it belongs to.
+    private Map<String, String> headers(UUID id, String type, Instant now, Event event) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id.toString());
+        headers.put("ce_type", type);
+        headers.put("ce_source", source);
+        headers.put("ce_time", now.toString());
+        headers.put("ce_subject", event.key());
+        headers.put("content-type", "application/json");
+        Cause.current().ifPresent(cause -> headers.put("ce_causationid", cause.eventId().toString()));
+        telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), headers, TransactionalOutbox::set);
+        return headers;
+    }
+
+    private static void set(@Nullable Map<String, String> headers, String name, String value) {
+        if (headers != null) {
+            headers.put(name, value);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value.getClass().getName() + " cannot be written as JSON", e);
+        }
+    }
+
+    private void insert(List<Entry> entries) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Entry entry : entries) {
+                insert.setObject(1, entry.id);
+                insert.setString(2, entry.topic);
+                insert.setString(3, entry.key);
+                insert.setString(4, entry.type);
+                insert.setString(5, entry.payload);
+                insert.setString(6, entry.headers);
+                insert.setObject(7, entry.at.atOffset(ZoneOffset.UTC));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new DatabaseException("writing %d rows to the outbox".formatted(entries.size()), e);
+        }
+        wakeAfterCommit();
+    }
+
+    private void wakeAfterCommit() {
+        if (transaction.getResource(TransactionalOutbox.class) == null) {
+            transaction.putResource(TransactionalOutbox.class, true);
+            transaction.registerInterposedSynchronization(new Synchronization() {
+                @Override
+                public void beforeCompletion() {}
+
+                @Override
+                public void afterCompletion(int status) {
+                    if (status == Status.STATUS_COMMITTED) {
+                        relay.wake();
+                    }
+                }
+            });
+        }
+    }
+
+    private record Entry(
+            UUID id,
+            String topic,
+            @Nullable String key,
+            @Nullable String type,
+            @Nullable String payload,
+            String headers,
+            Instant at) {}
+}

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Time-ordered ids (UUID version 7, RFC 9562).
 ///
-/// Ids of one process rise strictly, so that rows inserted in turn lie next to one another in an index. Between
-/// processes they rise only as far as the clocks agree: never take their order for the order of events.
+/// Ids of one process rise strictly, so that rows inserted in turn lie next to one another in an index.
+/// Between processes they rise only as far as the clocks agree: never take their order for the order of
+/// events.
 public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -27,7 +27,8 @@ class DeadLetterChannels {
         }
     }
 
-    /// Fails the start when a channel does not read its own replays: a replay would go where nobody listens.
+    /// Fails the start when a channel does not read its own replays: a replay would go where nobody
+    /// listens.
     private static String checked(Config config, String channel, String deadLetters) {
         if (!deadLetters.endsWith(SUFFIX)) {
             throw new IllegalStateException("the dead-letter topic of channel %s does not end in %s: %s"

@@ -25,8 +25,7 @@ class DeadLetterService {
     private final Actor actor;
     private final InstantSource clock;
 
-    DeadLetterService(
-            DeadLetters letters, Forwarding forwarding, Audit audit, Actor actor, InstantSource clock) {
+    DeadLetterService(DeadLetters letters, Forwarding forwarding, Audit audit, Actor actor, InstantSource clock) {
         this.letters = letters;
         this.forwarding = forwarding;
         this.audit = audit;

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies the dead-letter topics of this service into its table, and counts what is open.
 ///
-/// A letter is acknowledged after its row has committed. A crash in between brings it again, and the table knows its
-/// place on the topic.
+/// A letter is acknowledged after its row has committed. A crash in between brings it again, and the
+/// table knows its place on the topic.
 @Singleton
 class DeadLetterTail {
 
@@ -54,7 +54,8 @@ class DeadLetterTail {
     private final DeadLetters letters;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("dead-letter-tail").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("dead-letter-tail").unstarted(this::run);
 
     private volatile long open;
     private Instant countedAt = Instant.EPOCH;

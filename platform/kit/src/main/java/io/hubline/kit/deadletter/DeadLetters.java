@@ -28,8 +28,7 @@ class DeadLetters {
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             id, topic, source_topic, key, event_id, type, payload, headers, reason, replay_of, recorded_at, status,
             settled_at, settled_by
             """;
@@ -45,8 +44,7 @@ class DeadLetters {
     /// Adds the letters that are not there yet, by their places on the dead-letter topics.
     void add(List<Arrival> arrivals) {
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        """
+                PreparedStatement insert = connection.prepareStatement("""
                         insert into dead_letter (id, topic, source_topic, key, event_id, type, payload, headers, reason,
                           replay_of, recorded_at, partition, "offset", broker_time)
                         values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?,

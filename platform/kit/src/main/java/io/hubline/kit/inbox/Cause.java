@@ -16,7 +16,8 @@ public record Cause(String consumer, UUID eventId) {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
-    /// Does the work as an effect of the event. [Inbox#once] does this itself; a consumer of batches does it per event.
+    /// Does the work as an effect of the event. [Inbox#once] does this itself; a consumer of batches does
+    /// it per event.
     public static void during(String consumer, UUID eventId, Runnable work) {
         ScopedValue.where(CURRENT, new Cause(consumer, eventId)).run(work);
     }

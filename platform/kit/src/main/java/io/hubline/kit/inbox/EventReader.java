@@ -31,14 +31,16 @@ public final class EventReader {
         this.json = json;
     }
 
-    /// The event in the record; empty when its name is not of the family, for a reader of yesterday passes over the
-    /// events of tomorrow.
+    /// The event in the record; empty when its name is not of the family, for a reader of yesterday
+    /// passes over the events of tomorrow.
     ///
     /// @param family a sealed interface, or the record itself where a topic carries one kind
     /// @throws MalformedEventException when id, name, time or value is missing or cannot be read
     public <E extends Event> Optional<Received<E>> read(ConsumerRecord<String, String> message, Class<E> family) {
         String type = header(message, "ce_type");
-        @Nullable Object known = families.computeIfAbsent(family, _ -> EventNames.family(family)).get(type);
+        @Nullable
+        Object known =
+                families.computeIfAbsent(family, _ -> EventNames.family(family)).get(type);
         if (!(known instanceof Class<?> named)) {
             return Optional.empty();
         }

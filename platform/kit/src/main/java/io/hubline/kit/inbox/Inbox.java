@@ -19,8 +19,8 @@ import javax.sql.DataSource;
 
 /// Lets an event take effect once per consumer.
 ///
-/// The insert is the lock: a copy handled elsewhere at the same moment waits until that transaction ends. If the work
-/// fails, its row goes with it, and the redelivery works.
+/// The insert is the lock: a copy handled elsewhere at the same moment waits until that transaction ends.
+/// If the work fails, its row goes with it, and the redelivery works.
 @ApplicationScoped
 public class Inbox {
 
@@ -32,9 +32,11 @@ public class Inbox {
         this.clock = clock;
     }
 
-    /// Runs the work unless this consumer has seen the event, in one transaction with the work's own changes.
+    /// Runs the work unless this consumer has seen the event, in one transaction with the work's own
+    /// changes.
     ///
-    /// @param consumer names the effect, such as `stock.orders`; it is never renamed, or old events take effect again
+    /// @param consumer names the effect, such as `stock.orders`; it is never renamed, or old events take
+    ///     effect again
     @Transactional(MANDATORY)
     public void once(String consumer, UUID eventId, Runnable work) {
         if (!firstSeen(consumer, Set.of(eventId)).isEmpty()) {
@@ -42,15 +44,15 @@ public class Inbox {
         }
     }
 
-    /// Notes the events and answers those that this consumer had not seen: for consumers that fold a whole batch into
-    /// one transaction. The caller applies exactly the answered ones, in the same transaction.
+    /// Notes the events and answers those that this consumer had not seen: for consumers that fold a
+    /// whole batch into one transaction. The caller applies exactly the answered ones, in the same
+    /// transaction.
     ///
     /// Ids are noted in one order, so that two batches with common events cannot deadlock here.
     @Transactional(MANDATORY)
     public Set<UUID> firstSeen(String consumer, Collection<UUID> eventIds) {
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        """
+                PreparedStatement insert = connection.prepareStatement("""
                         insert into inbox (consumer, event_id, handled_at)
                         select ?, event_id, ? from (select distinct unnest(?::uuid[]) as event_id order by 1) seen
                         on conflict do nothing

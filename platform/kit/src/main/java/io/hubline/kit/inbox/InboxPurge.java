@@ -33,8 +33,9 @@ class InboxPurge {
         this.retention = retention;
     }
 
-    /// Deletes in chunks, each a transaction of its own, so that no consumer waits long. An event that is still an
-    /// open dead letter is remembered, for it can be replayed long after its topic has forgotten it.
+    /// Deletes in chunks, each a transaction of its own, so that no consumer waits long. An event that is
+    /// still an open dead letter is remembered, for it can be replayed long after its topic has forgotten
+    /// it.
     @Scheduled(cron = "{hubline.inbox.purge-cron}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
         long purged = 0;
@@ -48,8 +49,7 @@ class InboxPurge {
 
     private int purgeChunk() {
         try (Connection connection = database.getConnection();
-                PreparedStatement delete = connection.prepareStatement(
-                        """
+                PreparedStatement delete = connection.prepareStatement("""
                         delete from inbox where (consumer, event_id) in (
                           select consumer, event_id from inbox i
                           where handled_at < ? and not exists (

@@ -22,7 +22,8 @@ class RetryTransientInterceptor {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
     @AroundInvoke
-    @Nullable Object tryUntilItPasses(InvocationContext call) throws Exception {
+    @Nullable
+    Object tryUntilItPasses(InvocationContext call) throws Exception {
         for (int tries = 1; ; tries++) {
             try {
                 return call.proceed();
@@ -32,7 +33,8 @@ class RetryTransientInterceptor {
                     throw e;
                 }
                 LOGGER.warnf(
-                        "%s failed at try %d and is tried again: %s: %s", call.getMethod(), tries, kind, e.getMessage());
+                        "%s failed at try %d and is tried again: %s: %s",
+                        call.getMethod(), tries, kind, e.getMessage());
                 pause(tries, e);
             }
         }

@@ -59,23 +59,18 @@ class Backlog {
 
     /// The oldest rows, as far as `after` is zero.
     ///
-    /// Otherwise the oldest rows behind `after` whose key has no row at or before it: one that failed, or one that
-    /// committed late with a lower number, must leave first.
+    /// Otherwise the oldest rows behind `after` whose key has no row at or before it: one that failed, or
+    /// one that committed late with a lower number, must leave first.
     List<OutboxRow> oldest(Connection connection, long after, Collection<String> withoutTopics, int limit)
             throws SQLException {
-        String sql =
-                """
+        String sql = """
                 select seq, topic, key, payload, headers from outbox o
                 where topic <> all (?)
-                """
-                        + (after == 0
-                                ? ""
-                                : """
+                """ + (after == 0 ? "" : """
                                 and seq > ? and not exists (
                                   select from outbox earlier
                                   where earlier.topic = o.topic and earlier.key = o.key and earlier.seq <= ?)
-                                """)
-                        + " order by seq limit ?";
+                                """) + " order by seq limit ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             int next = 1;
             select.setArray(next++, connection.createArrayOf("text", withoutTopics.toArray()));

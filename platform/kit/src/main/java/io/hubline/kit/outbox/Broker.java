@@ -31,10 +31,7 @@ class Broker {
     private final Map<String, Object> settings;
     private @Nullable Producer<String, String> producer;
 
-    Broker(
-            @Identifier("default-kafka-broker") Map<String, Object> brokers,
-            OutboxConfig config,
-            ServiceName service) {
+    Broker(@Identifier("default-kafka-broker") Map<String, Object> brokers, OutboxConfig config, ServiceName service) {
         int acknowledgementMs = Math.toIntExact(config.acknowledgement().toMillis());
         Map<String, Object> all = new HashMap<>(brokers);
         all.put(ProducerConfig.CLIENT_ID_CONFIG, "hubline-outbox-" + service);
@@ -107,6 +104,7 @@ class Broker {
 
     /// Why a row was not acknowledged.
     ///
-    /// @param wholeTopic no row of its topic could be sent at all, for the broker does not answer for that topic
+    /// @param wholeTopic no row of its topic could be sent at all, for the broker does not answer for
+    ///     that topic
     record Failure(String reason, boolean wholeTopic) {}
 }

@@ -6,17 +6,20 @@ import java.util.Collection;
 
 /// Announces events with the change that made them.
 ///
-/// An interface, so that the test of a use case can record what left: `(topic, event) -> announced.add(event)`.
+/// An interface, so that the test of a use case can record what left: `(topic, event) ->
+/// announced.add(event)`.
 @FunctionalInterface
 public interface Outbox {
 
     /// Announces an event when, and only when, the caller's transaction commits.
     ///
-    /// **Call it after the aggregate is locked or written.** Only then is the order of rows the order of commits for
-    /// that aggregate; two transactions that publish first and lock later can leave in the wrong order.
+    /// **Call it after the aggregate is locked or written.** Only then is the order of rows the order of
+    /// commits for that aggregate; two transactions that publish first and lock later can leave in the
+    /// wrong order.
     ///
-    /// The event is serialised here, and an event that cannot be written, or is larger than the broker takes, fails
-    /// the use case instead of blocking those behind it. Without a transaction the call fails.
+    /// The event is serialised here, and an event that cannot be written, or is larger than the broker
+    /// takes, fails the use case instead of blocking those behind it. Without a transaction the call
+    /// fails.
     ///
     /// @throws IllegalArgumentException when the event has no name, cannot be written, or is too large
     void publish(Topic topic, Event event);

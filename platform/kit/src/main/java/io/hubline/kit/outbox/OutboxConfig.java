@@ -16,8 +16,8 @@ interface OutboxConfig {
     @WithDefault("500")
     int batch();
 
-    /// How long the broker may take to acknowledge, all tries included. It is also how long one failing key can
-    /// delay the rest of its wave.
+    /// How long the broker may take to acknowledge, all tries included. It is also how long one failing
+    /// key can delay the rest of its wave.
     @WithDefault("10s")
     Duration acknowledgement();
 
@@ -25,8 +25,8 @@ interface OutboxConfig {
     @WithDefault("5s")
     Duration pauseMax();
 
-    /// Bytes of payload that are still published. Brokers take 1,048,588 bytes per record unless told otherwise;
-    /// the rest is for key and headers.
+    /// Bytes of payload that are still published. Brokers take 1,048,588 bytes per record unless told
+    /// otherwise; the rest is for key and headers.
     @WithDefault("1000000")
     int payloadMax();
 }

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Moves committed events to Kafka, oldest first, in waves.
 ///
-/// A wave holds at most one row of each key, and the next row of a key is sent only after the one before it was
-/// acknowledged. So no event is acknowledged before an earlier one of its key, even when a send fails: that key waits,
-/// and the others go on.
+/// A wave holds at most one row of each key, and the next row of a key is sent only after the one before
+/// it was acknowledged. So no event is acknowledged before an earlier one of its key, even when a send
+/// fails: that key waits, and the others go on.
 ///
-/// Rows are deleted after their acknowledgement, so a crash in between sends them again and never loses one. One relay
-/// works at a time across all replicas, held apart by an advisory lock. It has a thread of its own, so no request
-/// waits for it, and keeps one database connection while it works: size the pool for it.
+/// Rows are deleted after their acknowledgement, so a crash in between sends them again and never loses
+/// one. One relay works at a time across all replicas, held apart by an advisory lock. It has a thread of
+/// its own, so no request waits for it, and keeps one database connection while it works: size the pool
+/// for it.
 @Singleton
 class OutboxRelay {
 
@@ -70,7 +71,8 @@ class OutboxRelay {
         metrics.gauge("hubline.outbox.rows", this, relay -> relay.size.rows());
     }
 
-    /// Starts with the application and not with the bean: before that neither database nor migrations are there.
+    /// Starts with the application and not with the bean: before that neither database nor migrations are
+    /// there.
     void start(@Observes StartupEvent started) {
         thread.start();
     }
@@ -168,8 +170,9 @@ class OutboxRelay {
         return acknowledged.isEmpty() ? Outcome.STUCK : Outcome.MOVED;
     }
 
-    /// Goes on behind a batch with failures, so that what cannot leave does not hold up what can. The pass ends at
-    /// the end of the table or after the longest pause, and the next begins with the oldest row again.
+    /// Goes on behind a batch with failures, so that what cannot leave does not hold up what can. The
+    /// pass ends at the end of the table or after the longest pause, and the next begins with the oldest
+    /// row again.
     private void passOver(OutboxRow last, Map<OutboxRow, Failure> failed) {
         passedOver = last.seq();
         failed.forEach((row, failure) -> {
@@ -190,7 +193,8 @@ class OutboxRelay {
 
     private void sendInWaves(List<OutboxRow> rows, List<Long> acknowledged, Map<OutboxRow, Failure> failed) {
         Map<Lane, Deque<OutboxRow>> lanes = new LinkedHashMap<>();
-        rows.forEach(row -> lanes.computeIfAbsent(row.lane(), _ -> new ArrayDeque<>()).add(row));
+        rows.forEach(row ->
+                lanes.computeIfAbsent(row.lane(), _ -> new ArrayDeque<>()).add(row));
         while (!lanes.isEmpty() && stopping.getCount() > 0) {
             List<OutboxRow> wave = lanes.values().stream().map(Deque::getFirst).toList();
             broker.send(wave).forEach((row, failure) -> {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq its place in the order of leaving
 record OutboxRow(
-        long seq, String topic, @Nullable String key, @Nullable String payload, Map<String, String> headers) {
+        long seq,
+        String topic,
+        @Nullable String key,
+        @Nullable String payload,
+        Map<String, String> headers) {
 
     /// What must leave in order. A record without a key has no order to keep.
     Lane lane() {

@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TransactionalOutbox implements Outbox, Forwarding {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into outbox (id, topic, key, type, payload, headers, created_at)
             values (?, ?, ?, ?, ?, ?::jsonb, ?)
             """;
@@ -102,8 +101,7 @@ class TransactionalOutbox implements Outbox, Forwarding {
             throw new IllegalArgumentException("%s of key %s has %d bytes, more than the %d that may be published"
                     .formatted(type, event.key(), bytes, config.payloadMax()));
         }
-        return new Entry(
-                id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)), now);
+        return new Entry(id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)), now);
     }
 
     /// CloudEvents in binary mode, the cause where an event caused this one, and the trace it belongs to.
@@ -116,7 +114,9 @@ class TransactionalOutbox implements Outbox, Forwarding {
         headers.put("ce_time", now.toString());
         headers.put("ce_subject", event.key());
         headers.put("content-type", "application/json");
-        Cause.current().ifPresent(cause -> headers.put("ce_causationid", cause.eventId().toString()));
+        Cause.current()
+                .ifPresent(
+                        cause -> headers.put("ce_causationid", cause.eventId().toString()));
         telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), headers, TransactionalOutbox::set);
         return headers;
     }

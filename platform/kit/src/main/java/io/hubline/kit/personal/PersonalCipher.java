@@ -14,8 +14,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Seals and opens personal data with AES-256-GCM. Sealing takes the current key; opening takes the one that the
-/// sealed value names.
+/// Seals and opens personal data with AES-256-GCM. Sealing takes the current key; opening takes the one
+/// that the sealed value names.
 ///
 /// The context is authenticated with the content and not stored: opening in another context fails.
 public final class PersonalCipher {

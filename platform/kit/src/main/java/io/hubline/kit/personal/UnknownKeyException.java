@@ -1,6 +1,7 @@
 package io.hubline.kit.personal;
 
-/// A sealed value names a key that is not configured: it was dropped too early, or belongs to another environment.
+/// A sealed value names a key that is not configured: it was dropped too early, or belongs to another
+/// environment.
 public final class UnknownKeyException extends RuntimeException {
 
     public UnknownKeyException(String keyId) {

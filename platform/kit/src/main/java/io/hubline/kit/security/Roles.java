@@ -1,6 +1,7 @@
 package io.hubline.kit.security;
 
-/// The roles of the hub, as they stand in the `groups` claim. Every resource method names the roles it lets in.
+/// The roles of the hub, as they stand in the `groups` claim. Every resource method names the roles it
+/// lets in.
 ///
 /// Roles do not contain one another: a person who operates and looks has both in the token.
 public final class Roles {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public enum FailureKind {
     /// The database is away or full. It says nothing about the work: wait, however long, and try again.
     UNREACHABLE,
-    /// The work met other work: a deadlock, a lost race, a lock that took too long. It may pass at the next try.
+    /// The work met other work: a deadlock, a lost race, a lock that took too long. It may pass at the
+    /// next try.
     CONTENDED,
     /// The same work fails again.
     PERMANENT;

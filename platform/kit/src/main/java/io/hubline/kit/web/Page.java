@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One page of a list: `{"items": [...], "next": "..."}`. The caller passes `next` as `after` to get the next page.
+/// One page of a list: `{"items": [...], "next": "..."}`. The caller passes `next` as `after` to get the
+/// next page.
 ///
 /// @param next opaque; null on the last page
 public record Page<T>(List<T> items, @Nullable String next) {
@@ -21,7 +22,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     /// Cuts a page from what was found.
     ///
-    /// @param found up to `size + 1` items in the order of their positions: the one too many says there is more
+    /// @param found up to `size + 1` items in the order of their positions: the one too many says there
+    ///     is more
     /// @param position what the next query goes on behind; unique in the list
     public static <T> Page<T> of(List<T> found, int size, Function<? super T, String> position) {
         if (found.size() <= size) {

@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/// Turns every failure into a problem. What the caller can mend says how; what he cannot says nothing but where to
-/// look: the id of the trace, under which the log has the rest.
+/// Turns every failure into a problem. What the caller can mend says how; what he cannot says nothing but
+/// where to look: the id of the trace, under which the log has the rest.
 class ProblemMappers {
 
     private static final Logger LOGGER = Logger.getLogger(ProblemMappers.class);

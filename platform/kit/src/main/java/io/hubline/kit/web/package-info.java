@@ -1,4 +1,5 @@
-/// What an HTTP caller is told: problems (RFC 9457) for whatever did not work, pages for whatever is a list.
+/// What an HTTP caller is told: problems (RFC 9457) for whatever did not work, pages for whatever is a
+/// list.
 @NullMarked
 package io.hubline.kit.web;
 

@@ -28,6 +28,8 @@ public record DaemonSettings(
         @Nullable Path reap,
         boolean deleteAtEnd) {
 
+    static final String FILE = "daemon.properties";
+
     /// The ports of one daemon, all on the loopback interface.
     public record Ports(int postgres, int redis, int kafka, int kafkaController) {}
 
@@ -40,7 +42,7 @@ public record DaemonSettings(
     }
 
     Path settingsFile() {
-        return home.resolve("daemon.properties");
+        return home.resolve(FILE);
     }
 
     Path readyFile() {

@@ -97,6 +97,19 @@ public final class Infrastructure {
         }
     }
 
+    /// Ends what a killed daemon left and deletes its home with all data. Does nothing while a daemon lives.
+    public static void discard(Path home) {
+        if (running(home).isPresent()) {
+            return;
+        }
+        reap(home);
+        Path settings = home.resolve(DaemonSettings.FILE);
+        if (Files.exists(settings)) {
+            Place.of(DaemonSettings.load(settings)).delete();
+        }
+        PrivateFiles.deleteTree(home);
+    }
+
     /// The jars of the daemon, as the build has laid them out below the repository's root.
     public static List<Path> classPath(Path root) {
         Path target = root.resolve("platform/embedded/target");

@@ -50,8 +50,7 @@ class InfrastructureTest {
     @AfterEach
     void leaveNothingBehind() {
         Infrastructure.running(home).ifPresent(Infrastructure::stop);
-        Infrastructure.reap(home);
-        Place.of(settings(null, null)).delete();
+        Infrastructure.discard(home);
     }
 
     @Test

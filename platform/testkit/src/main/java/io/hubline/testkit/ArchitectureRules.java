@@ -82,12 +82,31 @@ public final class ArchitectureRules {
     private final Set<String> withoutInbox;
     private final JavaClasses classes;
 
-    private ArchitectureRules(String root, Set<String> withoutInbox) {
+    private ArchitectureRules(String root, Set<String> withoutInbox, JavaClasses classes) {
         this.root = root;
         this.withoutInbox = withoutInbox;
-        this.classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(root);
+        this.classes = classes;
+    }
+
+    private static ArchitectureRules over(String root, String... withoutInbox) {
+        return new ArchitectureRules(
+                root,
+                Set.of(withoutInbox),
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(root));
+    }
+
+    /// The names of the rules these classes break, in the order of the rules.
+    static List<String> broken(String root, JavaClasses classes) {
+        return new ArchitectureRules(root, Set.of(), classes)
+                .all().entrySet().stream()
+                        .filter(rule -> rule.getValue()
+                                .allowEmptyShould(true)
+                                .evaluate(classes)
+                                .hasViolation())
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     /// One test per rule that applies to the module with this root package.
@@ -96,7 +115,7 @@ public final class ArchitectureRules {
     ///     other means, such as one that folds a batch. Readers of state topics are known and need not be
     ///     named.
     public static Stream<DynamicTest> of(String root, String... withoutInbox) {
-        ArchitectureRules rules = new ArchitectureRules(root, Set.of(withoutInbox));
+        ArchitectureRules rules = over(root, withoutInbox);
         return rules.all().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().check(rules.classes)));
@@ -104,7 +123,7 @@ public final class ArchitectureRules {
 
     /// All rules in one go: fails with everything that is wrong, not with the first thing only.
     public static void verify(String root, String... withoutInbox) {
-        ArchitectureRules rules = new ArchitectureRules(root, Set.of(withoutInbox));
+        ArchitectureRules rules = over(root, withoutInbox);
         List<String> failures = new ArrayList<>();
         rules.all().forEach((name, rule) -> {
             try {

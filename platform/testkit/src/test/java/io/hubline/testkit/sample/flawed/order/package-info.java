@@ -1,0 +1,5 @@
+/// The other half of a cycle.
+@NullMarked
+package io.hubline.testkit.sample.flawed.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// HTTP in.
+@NullMarked
+package io.hubline.testkit.sample.sound.stock.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.hubline.testkit.sample.sound.stock.domain;
+
+/// How much there is.
+public record StockLevel(String sku, int units) {}

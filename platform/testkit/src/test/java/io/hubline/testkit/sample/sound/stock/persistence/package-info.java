@@ -1,0 +1,5 @@
+/// Tables.
+@NullMarked
+package io.hubline.testkit.sample.sound.stock.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,220 @@
+package io.hubline.kit.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import io.hubline.contracts.Topic;
+import io.hubline.kit.Ids;
+import io.hubline.kit.app.Effects;
+import io.hubline.kit.app.Obstacle;
+import io.hubline.kit.app.Told;
+import io.hubline.testkit.InfrastructureResource;
+import io.hubline.testkit.KafkaProbe;
+import io.hubline.testkit.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(InfrastructureResource.class)
+class DeadLetterTest {
+
+    private static final String DLQ = "orders.inventory.dlq";
+
+    @Inject
+    Effects effects;
+
+    @Inject
+    Obstacle obstacle;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private final String key = Ids.text();
+    private KafkaProbe kafka;
+
+    @BeforeEach
+    void open() {
+        kafka = KafkaProbe.open();
+    }
+
+    @AfterEach
+    void close() {
+        obstacle.remove(key);
+        kafka.close();
+    }
+
+    @Test
+    void an_event_is_applied_and_its_effect_told_on() {
+        kafka.send(Topic.ORDERS, new Told(key, "hello"));
+
+        await().untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
+        await().untilAsserted(() ->
+                assertThat(kafka.events(Topic.RESERVATIONS, key, Told.class)).hasSize(1));
+    }
+
+    /// Goal: whatever was dead-lettered and replayed, and however often, takes effect once.
+    /// Method: two copies of one event fail, become two dead letters, and both are replayed.
+    @Test
+    void a_replayed_dead_letter_takes_effect_once_even_when_there_are_two_of_it() {
+        UUID event = Ids.next();
+        obstacle.put(key, Integer.MAX_VALUE, new IllegalArgumentException("out of order"));
+        kafka.send(Topic.ORDERS, new Told(key, "hello"), event);
+        kafka.send(Topic.ORDERS, new Told(key, "hello"), event);
+        List<String> letters = awaitLetters(2);
+        assertThat(effects.of(key)).isEmpty();
+        await().untilAsserted(() ->
+                assertThat(metrics.get("hubline.dead.letters").gauge().value()).isGreaterThanOrEqualTo(2));
+
+        obstacle.remove(key);
+        for (String letter : letters) {
+            Tokens.as("operator")
+                    .post("/dead-letters/" + letter + "/replay")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("REPLAYED"))
+                    .body("settledBy", equalTo(Tokens.SUBJECT));
+        }
+        kafka.send(Topic.ORDERS, new Told(key, "and then"));
+
+        await().untilAsserted(() -> assertThat(effects.of(key)).contains("hello", "and then"));
+        await().untilAsserted(() -> assertThat(
+                        kafka.records("orders.inventory.replay").stream().filter(copy -> key.equals(copy.key())))
+                .hasSize(2));
+        awaitReplaysRead();
+        assertThat(effects.of(key)).containsOnlyOnce("hello");
+        assertThat(effects.texts(
+                        "select actor from audit_entry where action = 'dead-letter.replayed' and subject_id in (?, ?)",
+                        letters.get(0),
+                        letters.get(1)))
+                .containsExactly(Tokens.SUBJECT, Tokens.SUBJECT);
+    }
+
+    @Test
+    void a_letter_is_settled_once() {
+        String letter = malformed();
+        Tokens.as("operator")
+                .contentType("application/json")
+                .body("{\"reason\":\"sent by mistake\"}")
+                .post("/dead-letters/" + letter + "/dismissal")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("DISMISSED"));
+
+        Tokens.as("operator")
+                .post("/dead-letters/" + letter + "/replay")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/dead-letter-settled"))
+                .body("settledAs", equalTo("DISMISSED"));
+
+        Tokens.as("viewer")
+                .queryParam("status", "OPEN")
+                .get("/dead-letters")
+                .then()
+                .statusCode(200)
+                .body("items.id", not(hasItem(letter)));
+    }
+
+    @Test
+    void a_replay_that_fails_again_is_a_letter_of_its_own() {
+        String first = malformed();
+
+        Tokens.as("operator").post("/dead-letters/" + first + "/replay").then().statusCode(200);
+
+        String second = awaitLetters(2).getLast();
+        Tokens.as("viewer")
+                .get("/dead-letters/" + second)
+                .then()
+                .body("replayOf", equalTo(first))
+                .body("sourceTopic", equalTo("orders.inventory.replay"));
+    }
+
+    @Test
+    void a_malformed_record_is_a_dead_letter_at_once_and_those_behind_it_go_on() {
+        String letter = malformed();
+        kafka.send(Topic.ORDERS, new Told(key, "behind"));
+
+        await().untilAsserted(() -> assertThat(effects.of(key)).containsExactly("behind"));
+        Tokens.as("viewer")
+                .get("/dead-letters/" + letter)
+                .then()
+                .body("reason", equalTo("MalformedEventException: header ce_id is missing"))
+                .body("payload", equalTo("{}"))
+                .body("headers.ce_type", equalTo("test.told.v1"));
+    }
+
+    @Test
+    void a_deadlock_is_tried_again_and_makes_no_dead_letter() {
+        obstacle.put(key, 3, new SQLException("deadlock detected", "40P01"));
+
+        kafka.send(Topic.ORDERS, new Told(key, "hello"));
+
+        await().untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
+        assertThat(obstacle.tries(key)).isEqualTo(4);
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void an_unreachable_database_is_waited_for_longer_than_a_deadlock() {
+        obstacle.put(key, 9, new SQLException("terminating connection", "57P01"));
+
+        kafka.send(Topic.ORDERS, new Told(key, "hello"));
+
+        await().atMost(java.time.Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void looking_takes_a_viewer_and_replaying_an_operator() {
+        String letter = Ids.text();
+
+        Tokens.as("operator").get("/dead-letters").then().statusCode(403);
+        Tokens.as("viewer").post("/dead-letters/" + letter + "/replay").then().statusCode(403);
+        Tokens.as("operator").post("/dead-letters/" + letter + "/replay").then().statusCode(404);
+        Tokens.as("viewer")
+                .queryParam("after", "?")
+                .get("/dead-letters")
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("/problems/invalid-cursor"));
+    }
+
+    private String malformed() {
+        kafka.send("orders", key, "{}", Map.of("ce_type", "test.told.v1"));
+        return awaitLetters(1).getFirst();
+    }
+
+    /// The replay topic has one partition: when its last record was read, so were those before it.
+    private void awaitReplaysRead() {
+        String last = Ids.text();
+        UUID id = Ids.next();
+        kafka.send(
+                "orders.inventory.replay",
+                last,
+                "{\"key\":\"%s\",\"text\":\"last\"}".formatted(last),
+                Map.of("ce_id", id.toString(), "ce_type", "test.told.v1", "ce_time", "2026-01-01T00:00:00Z"));
+        await().untilAsserted(() -> assertThat(effects.of(last)).containsExactly("last"));
+    }
+
+    private List<String> awaitLetters(int count) {
+        await().untilAsserted(() -> assertThat(letters()).hasSize(count));
+        return letters();
+    }
+
+    private List<String> letters() {
+        return effects.texts("select id from dead_letter where key = ? and topic = ? order by id", key, DLQ);
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of `kit.sql`.
+@NullMarked
+package io.hubline.kit.sql;
+
+import org.jspecify.annotations.NullMarked;

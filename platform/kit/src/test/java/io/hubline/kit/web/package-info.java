@@ -1,0 +1,5 @@
+/// Tests of `kit.web`.
+@NullMarked
+package io.hubline.kit.web;
+
+import org.jspecify.annotations.NullMarked;

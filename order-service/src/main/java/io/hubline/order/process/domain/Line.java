@@ -1,0 +1,71 @@
+package io.hubline.order.process.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/// One line of an order.
+///
+/// @param lineId the hub's id, which follows from the order's id and the channel's, so that it is the
+///     same however often it is computed
+/// @param position the place in the order, from 1
+/// @param asked units the channel asks for by its newest snapshot; what is wanted of us is [Order#wanted]
+/// @param mapping null while the catalogue does not know the line; never changed afterwards, since stock
+///     is promised on it
+public record Line(
+        String lineId,
+        String channelLineId,
+        int position,
+        String channelSku,
+        @Nullable String variantId,
+        @Nullable String channelLocation,
+        String title,
+        int asked,
+        Amount unitPrice,
+        Amount tax,
+        @Nullable Mapping mapping) {
+
+    public Line {
+        if (asked < 0) {
+            throw new IllegalArgumentException("line %s asks for %d units".formatted(lineId, asked));
+        }
+    }
+
+    /// The line as a newer snapshot shows it; a mapping once found stays.
+    Line seenAs(Snapshot.Line seen) {
+        return new Line(
+                lineId,
+                channelLineId,
+                position,
+                seen.channelSku(),
+                seen.variantId(),
+                seen.channelLocation(),
+                seen.title(),
+                seen.quantity(),
+                seen.unitPrice(),
+                seen.tax(),
+                mapping == null ? seen.mapping() : mapping);
+    }
+
+    /// The line after it was taken off the order.
+    Line removed() {
+        return asking(0, mapping);
+    }
+
+    Line mappedTo(Mapping found) {
+        return asking(asked, found);
+    }
+
+    private Line asking(int units, @Nullable Mapping mapped) {
+        return new Line(
+                lineId,
+                channelLineId,
+                position,
+                channelSku,
+                variantId,
+                channelLocation,
+                title,
+                units,
+                unitPrice,
+                tax,
+                mapped);
+    }
+}

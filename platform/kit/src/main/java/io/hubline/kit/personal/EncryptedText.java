@@ -1,6 +1,6 @@
 package io.hubline.kit.personal;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +12,22 @@ import org.jspecify.annotations.Nullable;
 /// not see its row; where a value must not be copied between rows, seal with [PersonalCipher#sealText]
 /// and the row's id instead.
 @Converter
-@Singleton
 public class EncryptedText implements AttributeConverter<@Nullable String, @Nullable String> {
 
     private static final String CONTEXT = "column";
 
-    private final PersonalCipher cipher;
-
-    public EncryptedText(PersonalCipher cipher) {
-        this.cipher = cipher;
-    }
-
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable String plain) {
-        return plain == null ? null : cipher.sealText(plain, CONTEXT);
+        return plain == null ? null : cipher().sealText(plain, CONTEXT);
     }
 
     @Override
     public @Nullable String convertToEntityAttribute(@Nullable String sealed) {
-        return sealed == null ? null : cipher.openText(sealed, CONTEXT);
+        return sealed == null ? null : cipher().openText(sealed, CONTEXT);
+    }
+
+    /// Looked up at each use: Hibernate makes converters while the application is built, before there are keys.
+    private static PersonalCipher cipher() {
+        return CDI.current().select(PersonalCipher.class).get();
     }
 }

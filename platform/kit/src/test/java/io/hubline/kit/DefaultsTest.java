@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
 
     @SuppressWarnings("NullAway.Init") // set by the test framework
-    @TestHTTPResource(value = "/q", management = true)
+    @TestHTTPResource(value = "/", management = true)
     URL management;
 
     @Test
     void health_is_on_the_management_port_and_ready_means_the_database() {
-        given().get(management + "/health/live").then().statusCode(200).body("status", equalTo("UP"));
-        given().get(management + "/health/started").then().statusCode(200);
-        given().get(management + "/health/ready")
+        given().get(management + "health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get(management + "health/started").then().statusCode(200);
+        given().get(management + "health/ready")
                 .then()
                 .statusCode(200)
                 .body("checks.name", org.hamcrest.Matchers.hasItem(containsString("Database")));
@@ -32,7 +32,7 @@ class DefaultsTest {
 
     @Test
     void metrics_tell_of_the_outbox_and_the_dead_letters() {
-        given().get(management + "/metrics")
+        given().get(management + "metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("\nhubline_outbox_oldest_row_age_seconds"))

@@ -7,6 +7,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,13 @@ class RetryTransientInterceptor {
     private static final Logger LOGGER = Logger.getLogger(RetryTransientInterceptor.class);
     private static final int CONTENDED_TRIES_MAX = 8;
     private static final Duration PAUSE_FIRST = Duration.ofMillis(40);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+    private final Duration pauseMax;
+
+    RetryTransientInterceptor(
+            @ConfigProperty(name = "hubline.retry.pause-max", defaultValue = "2s") Duration pauseMax) {
+        this.pauseMax = pauseMax;
+    }
 
     @AroundInvoke
     @Nullable
@@ -41,8 +48,8 @@ class RetryTransientInterceptor {
     }
 
     /// Doubles with every try, and is drawn at random from its upper half, so that two that collided part.
-    private static void pause(int tries, Exception failure) throws Exception {
-        long longest = Math.min(PAUSE_MAX.toMillis(), PAUSE_FIRST.toMillis() << Math.min(tries, 10));
+    private void pause(int tries, Exception failure) throws Exception {
+        long longest = Math.min(pauseMax.toMillis(), PAUSE_FIRST.toMillis() << Math.min(tries, 10));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
         } catch (InterruptedException e) {

@@ -104,10 +104,11 @@ class OutboxTest {
 
     @Test
     void a_change_that_is_rolled_back_announces_nothing() {
-        QuarkusTransaction.requiringNew().run(() -> {
-            outbox.publish(Topic.ROUTES, new Told(key, "never"));
-            QuarkusTransaction.setRollbackOnly();
-        });
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    outbox.publish(Topic.ROUTES, new Told(key, "never"));
+                    throw new IllegalStateException("for the test");
+                }))
+                .isInstanceOf(IllegalStateException.class);
 
         QuarkusTransaction.requiringNew().run(() -> outbox.publish(Topic.ROUTES, new Told(key, "after")));
 
@@ -117,7 +118,7 @@ class OutboxTest {
     @Test
     void publishing_outside_a_transaction_fails() {
         assertThatThrownBy(() -> outbox.publish(Topic.ROUTES, new Told(key, "never")))
-                .hasMessageContaining("transaction");
+                .hasMessageContaining("Transaction is required");
     }
 
     @Test
@@ -220,7 +221,7 @@ class OutboxTest {
         await().untilAsserted(() -> assertThat(database.texts(
                         "select attempts > 1 and last_error like 'RecordTooLarge%' from outbox where key = ? order by seq",
                         key))
-                .containsExactly("t", null, null));
+                .containsExactly("t", "f", "f"));
         assertThat(texts(Topic.CHANNEL_RETURNS, key)).containsExactly("before");
 
         setLargestRecord(Topic.CHANNEL_RETURNS, 1_000_000);

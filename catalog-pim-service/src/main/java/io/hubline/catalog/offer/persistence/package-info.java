@@ -1,0 +1,5 @@
+/// Offers in PostgreSQL.
+@NullMarked
+package io.hubline.catalog.offer.persistence;
+
+import org.jspecify.annotations.NullMarked;

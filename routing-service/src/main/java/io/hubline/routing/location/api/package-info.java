@@ -1,0 +1,5 @@
+/// Locations over HTTP.
+@NullMarked
+package io.hubline.routing.location.api;
+
+import org.jspecify.annotations.NullMarked;

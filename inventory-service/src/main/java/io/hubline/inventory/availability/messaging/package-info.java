@@ -1,0 +1,5 @@
+/// What the catalogue tells of offers.
+@NullMarked
+package io.hubline.inventory.availability.messaging;
+
+import org.jspecify.annotations.NullMarked;

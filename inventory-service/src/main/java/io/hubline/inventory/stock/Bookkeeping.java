@@ -1,0 +1,108 @@
+package io.hubline.inventory.stock;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import io.hubline.contracts.StateEvent;
+import io.hubline.contracts.Topic;
+import io.hubline.contracts.inventory.StockState;
+import io.hubline.inventory.stock.domain.Bookkeeper;
+import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.PoolPosition;
+import io.hubline.inventory.stock.domain.Position;
+import io.hubline.inventory.stock.domain.Request;
+import io.hubline.inventory.stock.domain.StockKey;
+import io.hubline.inventory.stock.domain.StockLedger;
+import io.hubline.kit.audit.Actor;
+import io.hubline.kit.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Takes requests through the books: locks, decides, writes and announces, in the caller's transaction.
+///
+/// It takes any number of requests at once, for one price in statements. Whoever wants to fold what
+/// arrives together
+/// has only to hand it over together.
+@ApplicationScoped
+class Bookkeeping {
+
+    private final StockLedger ledger;
+    private final Outbox outbox;
+    private final Event<PositionsChanged> positionsChanged;
+    private final InstantSource clock;
+    private final Actor actor;
+
+    Bookkeeping(
+            StockLedger ledger,
+            Outbox outbox,
+            Event<PositionsChanged> positionsChanged,
+            InstantSource clock,
+            Actor actor) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.positionsChanged = positionsChanged;
+        this.clock = clock;
+        this.actor = actor;
+    }
+
+    @Transactional(MANDATORY)
+    Decision decide(List<Request> requests) {
+        return decide(requests, Set.of());
+    }
+
+    /// Gives what is free to whoever waits for it, and announces these pools anew, changed or not.
+    @Transactional(MANDATORY)
+    void settle(Collection<StockKey> keys) {
+        Set<StockKey> sorted = new TreeSet<>(keys);
+        decide(sorted.stream().<Request>map(Request.Settled::new).toList(), sorted);
+    }
+
+    private Decision decide(List<Request> requests, Set<StockKey> toAnnounce) {
+        Decision decision = Bookkeeper.decide(ledger.hold(requests), requests);
+        // Micros, because that is what the database keeps: what is announced now is what is read later.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        ledger.save(decision, now, actor.name());
+        outbox.publishAll(Topic.RESERVATIONS, ReservationEvents.of(decision.announcements(), now));
+        announceStock(decision, toAnnounce, now);
+        return decision;
+    }
+
+    private void announceStock(Decision decision, Set<StockKey> toAnnounce, Instant now) {
+        Set<String> skus = new TreeSet<>();
+        toAnnounce.forEach(key -> skus.add(key.sku()));
+        decision.pools().forEach(pool -> skus.add(pool.key().sku()));
+        decision.positions().forEach(position -> skus.add(position.key().sku()));
+        if (!skus.isEmpty()) {
+            Map<String, Long> sequences = ledger.nextSequences(skus, StateEvent.next(0, now));
+            outbox.publishAll(
+                    Topic.STOCK,
+                    skus.stream()
+                            .map(sku -> state(sku, sequences.getOrDefault(sku, 0L), decision))
+                            .toList());
+        }
+        if (!skus.isEmpty() || !decision.bookings().isEmpty()) {
+            Map<String, Sellable> sellable = decision.after().pools().values().stream()
+                    .filter(pool -> skus.contains(pool.key().sku()))
+                    .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
+            positionsChanged.fire(new PositionsChanged(sellable, decision.bookings()));
+        }
+    }
+
+    private static StockState state(String sku, long sequence, Decision decision) {
+        PoolPosition pool =
+                decision.after().pools().getOrDefault(StockKey.of(sku), PoolPosition.empty(StockKey.of(sku)));
+        List<Position> positions = decision.after().positions().values().stream()
+                .filter(position -> position.key().sku().equals(sku))
+                .toList();
+        return StockEvents.state(pool, positions, sequence);
+    }
+}

@@ -1,0 +1,78 @@
+package io.hubline.inventory.stock;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import io.hubline.contracts.order.OrderFacts;
+import io.hubline.contracts.routing.RouteEvent;
+import io.hubline.inventory.stock.domain.OrderDemand;
+import io.hubline.inventory.stock.domain.Promise;
+import io.hubline.inventory.stock.domain.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Keeps what orders are promised.
+@ApplicationScoped
+public class PromiseService {
+
+    private final Bookkeeping books;
+
+    PromiseService(Bookkeeping books) {
+        this.books = books;
+    }
+
+    /// Brings promises to the facts of their orders, all in one decision: promises what exists, backorders
+    /// the rest,
+    /// gives back what nobody wants any longer, and ships what has left. Facts not newer than those seen
+    /// change nothing.
+    @Transactional(MANDATORY)
+    public void bringTo(List<OrderFacts> facts) {
+        books.decide(facts.stream()
+                .<Request>map(fact -> new Request.Promised(demand(fact)))
+                .toList());
+    }
+
+    /// Turns what is held into allocations at the plan's locations, all or nothing, and answers the plan.
+    @Transactional(MANDATORY)
+    public void carryOut(RouteEvent.OrderRouted plan) {
+        books.decide(List.of(new Request.Planned(
+                plan.orderId(),
+                plan.sequence(),
+                plan.planId(),
+                plan.assignments().stream()
+                        .map(assignment -> new Request.Assignment(
+                                assignment.lineId(), assignment.sku(), assignment.locationId(), assignment.quantity()))
+                        .toList())));
+    }
+
+    static OrderDemand demand(OrderFacts facts) {
+        return new OrderDemand(
+                facts.orderId(),
+                facts.version(),
+                switch (facts.state()) {
+                    case OPEN -> Promise.State.OPEN;
+                    case CANCELLED -> Promise.State.CANCELLED;
+                    case COMPLETED -> Promise.State.COMPLETED;
+                },
+                facts.placedAt(),
+                facts.shipBy(),
+                facts.lines().stream()
+                        .map(line -> new OrderDemand.Line(line.lineId(), line.sku(), line.offer(), line.quantity()))
+                        .toList(),
+                facts.shipments().stream()
+                        .flatMap(shipment -> parcels(shipment).stream())
+                        .toList());
+    }
+
+    /// One parcel per line, though a shipment may name a line twice.
+    private static List<OrderDemand.Parcel> parcels(OrderFacts.Shipment shipment) {
+        Map<String, Integer> byLine = new TreeMap<>();
+        shipment.lines().forEach(line -> byLine.merge(line.lineId(), line.quantity(), Math::addExact));
+        return byLine.entrySet().stream()
+                .map(line -> new OrderDemand.Parcel(
+                        shipment.shipmentId(), shipment.locationId(), line.getKey(), line.getValue()))
+                .toList();
+    }
+}

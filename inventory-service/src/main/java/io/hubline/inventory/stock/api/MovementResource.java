@@ -1,0 +1,102 @@
+package io.hubline.inventory.stock.api;
+
+import io.hubline.inventory.stock.StockService;
+import io.hubline.inventory.stock.StockService.MoveOutcome;
+import io.hubline.inventory.stock.domain.PositionKey;
+import io.hubline.inventory.stock.domain.RecordedMovement;
+import io.hubline.kit.security.Roles;
+import io.hubline.kit.web.Problem;
+import io.hubline.kit.web.ProblemException;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+
+/// Units that come and go. The caller names what he asks for, so a repeated request moves nothing and gets
+/// the first
+/// answer.
+@Path("/stock")
+class MovementResource {
+
+    private static final int UNITS_MAX = 100_000_000;
+    private static final int TEXT_MAX = 200;
+    private static final int LINES_MAX = 1_000;
+
+    private final StockService stock;
+
+    MovementResource(StockService stock) {
+        this.stock = stock;
+    }
+
+    /// Books goods that arrived. Whoever waits for them is promised them at once.
+    @POST
+    @Path("/receipts")
+    @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
+    public Receipt receive(@Valid ReceiptRequest request) {
+        List<StockService.Line> lines = request.lines().stream()
+                .map(line -> new StockService.Line(new PositionKey(line.sku(), line.locationId()), line.quantity()))
+                .toList();
+        return switch (stock.receive(request.receiptId(), lines)) {
+            case MoveOutcome.Booked(List<RecordedMovement> movements) -> new Receipt(request.receiptId(), movements);
+            case MoveOutcome.OtherContent _ -> throw otherContent("receiptId", request.receiptId());
+            case MoveOutcome.NotOnHand _ -> throw new IllegalStateException("a receipt takes nothing away");
+        };
+    }
+
+    /// Books units that were found, lost or damaged.
+    @POST
+    @Path("/adjustments")
+    @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
+    public Adjustment adjust(@Valid AdjustmentRequest request) {
+        if (request.delta() == 0) {
+            throw Problem.of(400, "invalid-request", "The request breaks a rule")
+                    .detail("delta must not be 0")
+                    .asException();
+        }
+        PositionKey position = new PositionKey(request.sku(), request.locationId());
+        return switch (stock.adjust(request.adjustmentId(), position, request.delta(), request.reason())) {
+            case MoveOutcome.Booked(List<RecordedMovement> movements) ->
+                new Adjustment(request.adjustmentId(), movements);
+            case MoveOutcome.OtherContent _ -> throw otherContent("adjustmentId", request.adjustmentId());
+            case MoveOutcome.NotOnHand(int onHand) ->
+                throw Problem.of(409, "not-on-hand", "Less lies there than would go")
+                        .with("onHand", onHand)
+                        .with("delta", request.delta())
+                        .asException();
+        };
+    }
+
+    private static ProblemException otherContent(String field, String id) {
+        return Problem.of(409, "id-has-other-content", "Something else was asked under this id before")
+                .with(field, id)
+                .asException();
+    }
+
+    record ReceiptRequest(
+            @NotBlank @Size(max = TEXT_MAX) String receiptId,
+            @NotEmpty @Size(max = LINES_MAX) List<@Valid ReceiptLine> lines) {}
+
+    record ReceiptLine(
+            @NotBlank @Size(max = TEXT_MAX) String sku,
+            @NotBlank @Size(max = TEXT_MAX) String locationId,
+            @Positive @Max(UNITS_MAX) int quantity) {}
+
+    record Receipt(String receiptId, List<RecordedMovement> movements) {}
+
+    /// @param reason a word for why, without personal data
+    record AdjustmentRequest(
+            @NotBlank @Size(max = TEXT_MAX) String adjustmentId,
+            @NotBlank @Size(max = TEXT_MAX) String sku,
+            @NotBlank @Size(max = TEXT_MAX) String locationId,
+            @Min(-UNITS_MAX) @Max(UNITS_MAX) int delta,
+            @NotBlank @Size(max = TEXT_MAX) String reason) {}
+
+    record Adjustment(String adjustmentId, List<RecordedMovement> movements) {}
+}

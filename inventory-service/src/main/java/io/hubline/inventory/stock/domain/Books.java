@@ -1,0 +1,24 @@
+package io.hubline.inventory.stock.domain;
+
+import java.util.Map;
+
+/// The part of the two books that a batch of requests touches, as it was when it was locked.
+///
+/// @param pools every pool position that a request names, directly or by its order
+/// @param positions every position of the SKUs of those pools
+/// @param promises those of the orders that a request names, and enough of those that wait for the same
+///     SKUs
+/// @param answers what the plans named in the batch were answered before, by plan id
+public record Books(
+        Map<StockKey, PoolPosition> pools,
+        Map<PositionKey, Position> positions,
+        Map<String, Promise> promises,
+        Map<String, PlanAnswer> answers) {
+
+    public Books {
+        pools = Map.copyOf(pools);
+        positions = Map.copyOf(positions);
+        promises = Map.copyOf(promises);
+        answers = Map.copyOf(answers);
+    }
+}

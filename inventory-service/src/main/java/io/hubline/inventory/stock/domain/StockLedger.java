@@ -1,0 +1,58 @@
+package io.hubline.inventory.stock.domain;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Both books, as they are kept. Every method belongs to the caller's transaction.
+public interface StockLedger {
+
+    /// Locks what the requests touch and reads it: first the pools, in the order of their keys, then the
+    /// orders in the
+    /// order of their ids. Whoever holds a pool may lock any order that has a line on it, so pools always
+    /// come first.
+    ///
+    /// Who waits for the same SKUs is read as far as the requests can free units for them.
+    Books hold(List<Request> requests);
+
+    /// Writes what was decided on books that this transaction holds.
+    ///
+    /// @param actor who asked for it
+    void save(Decision decision, Instant at, String actor);
+
+    /// Draws the next state sequence of each SKU, under its lock.
+    ///
+    /// @param clock the clock's part of the sequence, in microseconds
+    Map<String, Long> nextSequences(Collection<String> skus, long clock);
+
+    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that
+    /// is under way.
+    ///
+    /// @param content all that was asked, as text
+    /// @return what was asked under this id before; empty for the first time
+    Optional<String> note(String kind, String id, String content, Instant at, String actor);
+
+    /// The same for a batch, in one statement: the answer has an entry for each id that was there before.
+    Map<String, String> noteAll(String kind, Map<String, String> contentById, Instant at, String actor);
+
+    /// Forgets a note of this transaction, because what was asked was refused.
+    void forget(String kind, String id);
+
+    /// The movements with one of these causes, in the order of the ledger.
+    List<RecordedMovement> movementsCausedBy(Collection<String> causes);
+
+    /// What lies and is promised now of each SKU in its pool; empty positions for SKUs never seen.
+    Map<StockKey, PoolPosition> pools(Set<StockKey> keys);
+
+    /// Locks the pools, in the order of their keys, made where they were missing.
+    Map<StockKey, PoolPosition> holdPools(Set<StockKey> keys);
+
+    /// Locks the pools without reading them, for a repair: what they say may be no pool position at all.
+    void lockPools(Set<StockKey> keys);
+
+    /// Every position of these SKUs, by SKU and location.
+    List<Position> positions(Collection<String> skus);
+}

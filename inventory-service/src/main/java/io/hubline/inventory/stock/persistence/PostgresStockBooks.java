@@ -1,0 +1,162 @@
+package io.hubline.inventory.stock.persistence;
+
+import io.hubline.inventory.sql.Sql;
+import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.PoolPosition;
+import io.hubline.inventory.stock.domain.Position;
+import io.hubline.inventory.stock.domain.RecordedMovement;
+import io.hubline.inventory.stock.domain.StockBooks;
+import io.hubline.inventory.stock.domain.StockKey;
+import io.hubline.inventory.stock.domain.StockLedger;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+@ApplicationScoped
+class PostgresStockBooks implements StockBooks {
+
+    private static final String LINES = """
+            select r.order_id, r.line_id, r.sku, r.offer, r.wanted, r.held, r.backordered, r.allocated, r.shipped,
+                   p.ship_by
+            from reservation r join promise p using (order_id)
+            where (?::text is null or (r.order_id, r.line_id) > (?, ?))
+            """;
+
+    private final Sql sql;
+    private final StockLedger ledger;
+
+    PostgresStockBooks(Sql sql, StockLedger ledger) {
+        this.sql = sql;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public List<PoolPosition> pools(String sku) {
+        return sql.query(
+                "select pool, sku, on_hand, reserved, short, backordered from pool_position where sku = ? order by pool",
+                PostgresStockLedger::pool,
+                sku);
+    }
+
+    @Override
+    public List<Position> positions(String sku) {
+        return ledger.positions(List.of(sku));
+    }
+
+    @Override
+    public List<RecordedMovement> movements(String sku, long after, int size) {
+        return sql.query("""
+                select seq, id, sku, location, delta, on_hand_after, reason, cause, actor, recorded_at
+                from stock_movement where sku = ? and seq > ? order by seq limit ?
+                """, PostgresStockLedger::movement, sku, after, size);
+    }
+
+    @Override
+    public List<OpenLine> openLines(String sku, @Nullable LineKey after, int size) {
+        return lines("and r.held + r.backordered + r.allocated > 0 and r.sku = ?", after, size, sku);
+    }
+
+    @Override
+    public List<OpenLine> waitingLines(@Nullable LineKey after, int size) {
+        return lines("and r.backordered > 0 and (?::text is null)", after, size, null);
+    }
+
+    private List<OpenLine> lines(String condition, @Nullable LineKey after, int size, @Nullable String sku) {
+        @Nullable String order = after == null ? null : after.orderId();
+        @Nullable String line = after == null ? null : after.lineId();
+        return sql.query(
+                LINES + condition + " order by r.order_id, r.line_id limit ?",
+                PostgresStockBooks::openLine,
+                order,
+                order,
+                line,
+                sku,
+                size);
+    }
+
+    private static OpenLine openLine(ResultSet row) throws SQLException {
+        return new OpenLine(
+                row.getString("order_id"),
+                row.getString("line_id"),
+                row.getString("sku"),
+                row.getString("offer"),
+                row.getInt("wanted"),
+                row.getInt("held"),
+                row.getInt("backordered"),
+                row.getInt("allocated"),
+                row.getInt("shipped"),
+                Sql.instant(row, "ship_by"));
+    }
+
+    @Override
+    public List<PoolPosition> shortPools(@Nullable StockKey after, int size) {
+        @Nullable String pool = after == null ? null : after.pool();
+        @Nullable String sku = after == null ? null : after.sku();
+        return sql.query("""
+                select pool, sku, on_hand, reserved, short, backordered from pool_position
+                where short > 0 and (?::text is null or (pool, sku) > (?, ?)) order by pool, sku limit ?
+                """, PostgresStockLedger::pool, pool, pool, sku, size);
+    }
+
+    @Override
+    public List<RecordedOversell> oversells(long after, int size) {
+        return sql.query(
+                """
+                select seq, order_id, line_id, sku, offer, units, recorded_at
+                from oversell where seq > ? order by seq limit ?
+                """,
+                row -> new RecordedOversell(
+                        row.getLong("seq"),
+                        row.getString("order_id"),
+                        row.getString("line_id"),
+                        row.getString("sku"),
+                        row.getString("offer"),
+                        row.getInt("units"),
+                        Objects.requireNonNull(Sql.instant(row, "recorded_at"))),
+                after,
+                size);
+    }
+
+    @Override
+    public List<RecordedDiscrepancy> discrepancies(long after, int size) {
+        return sql.query(
+                """
+                select seq, kind, sku, location, units, cause, detail, recorded_at
+                from discrepancy where seq > ? order by seq limit ?
+                """,
+                row -> new RecordedDiscrepancy(
+                        row.getLong("seq"),
+                        Decision.Discrepancy.Kind.valueOf(row.getString("kind")),
+                        row.getString("sku"),
+                        row.getString("location"),
+                        row.getInt("units"),
+                        row.getString("cause"),
+                        row.getString("detail"),
+                        Objects.requireNonNull(Sql.instant(row, "recorded_at"))),
+                after,
+                size);
+    }
+
+    @Override
+    public Totals totals() {
+        return sql.query(
+                        """
+                        select coalesce(sum(on_hand), 0) as on_hand, coalesce(sum(reserved), 0) as reserved,
+                               coalesce(sum(short), 0) as short, coalesce(sum(backordered), 0) as backordered,
+                               (select coalesce(sum(units), 0) from oversell) as oversold,
+                               (select count(*) from discrepancy) as discrepancies
+                        from pool_position
+                        """,
+                        row -> new Totals(
+                                row.getLong("on_hand"),
+                                row.getLong("reserved"),
+                                row.getLong("short"),
+                                row.getLong("backordered"),
+                                row.getLong("oversold"),
+                                row.getLong("discrepancies")))
+                .getFirst();
+    }
+}

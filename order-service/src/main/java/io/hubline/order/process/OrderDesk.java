@@ -45,6 +45,13 @@ public class OrderDesk {
         return decide(orderId, new HoldReleased(reason));
     }
 
+    /// What a person can do about a hold.
+    ///
+    /// @param reason the name of a hold's reason
+    public static String nextStep(String reason) {
+        return HoldReason.valueOf(reason).nextStep();
+    }
+
     private Optional<Decision> decide(String orderId, OrderInput input) {
         return orders.hold(orderId).map(order -> advance.apply(order, input));
     }

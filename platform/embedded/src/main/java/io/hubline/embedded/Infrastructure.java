@@ -68,7 +68,7 @@ public final class Infrastructure {
                     () -> requireAlive(process, settings, log),
                     () -> Files.exists(settings.readyFile()));
         } catch (InfrastructureException e) {
-            process.destroy();
+            TrackedProcess.of(process.toHandle()).ifPresent(daemon -> daemon.end(Signal.TERM, STOP));
             throw e;
         }
         return new Infrastructure(home, Endpoints.load(settings.readyFile()));

@@ -1,0 +1,92 @@
+package io.hubline.sandbox.launcher;
+
+import io.hubline.embedded.Endpoints;
+import io.hubline.embedded.LocalTokens;
+import io.hubline.embedded.PrivateFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/// What each part is told: a file of its own, readable by its owner alone, since it holds passwords.
+final class Configuration {
+
+    private static final List<String> SHOPS = List.of("shop-a", "shop-b");
+    private static final String PLAN = "plus";
+
+    /// Above application.properties (250), below environment and -D, so that a user can still override.
+    private static final String ORDINAL = "280";
+
+    private final Hub hub;
+    private final Secrets secrets;
+    private final LocalTokens tokens;
+
+    Configuration(Hub hub) {
+        this.hub = hub;
+        this.secrets = Secrets.in(hub.keys());
+        this.tokens = LocalTokens.in(hub.keys());
+    }
+
+    LocalTokens tokens() {
+        return tokens;
+    }
+
+    /// Writes a service's file.
+    Path write(Service service, Endpoints endpoints) {
+        Properties properties = new Properties();
+        properties.setProperty("config_ordinal", ORDINAL);
+        properties.setProperty("quarkus.http.host", "127.0.0.1");
+        properties.setProperty("quarkus.http.port", Integer.toString(service.port(hub)));
+        properties.setProperty("quarkus.management.host", "127.0.0.1");
+        properties.setProperty("quarkus.management.port", Integer.toString(service.managementPort(hub)));
+        properties.setProperty("quarkus.log.console.json.enabled", "false");
+        properties.setProperty("quarkus.datasource.jdbc.url", endpoints.jdbcUrl(service.database()));
+        properties.setProperty("quarkus.datasource.username", service.database());
+        properties.setProperty("quarkus.datasource.password", endpoints.password(service.database()));
+        properties.setProperty("quarkus.flyway.migrate-at-start", "true");
+        properties.setProperty("kafka.bootstrap.servers", endpoints.bootstrapServers());
+        properties.setProperty("quarkus.oidc.public-key", tokens.publicKey());
+        properties.setProperty("quarkus.oidc.token.issuer", LocalTokens.ISSUER);
+        properties.setProperty("hubline.personal.key-id", "local-1");
+        properties.setProperty("hubline.personal.key", secrets.personalKey());
+        if (service == Service.CONNECTOR) {
+            properties.setProperty("quarkus.redis.hosts", endpoints.redisUrl());
+            SHOPS.forEach(shop -> addAccount(properties, shop));
+        }
+        Path file = hub.config().resolve(service.part() + ".properties");
+        PrivateFiles.write(file, properties);
+        return file;
+    }
+
+    /// Writes the simulator's file: the shops, the credentials it accepts and where its webhooks go.
+    Path writeSimulator() {
+        Properties properties = new Properties();
+        properties.setProperty("shops", String.join(",", SHOPS));
+        for (String shop : SHOPS) {
+            String prefix = "shop." + shop + ".";
+            properties.setProperty(prefix + "client-id", secrets.ofShop(shop, "client-id"));
+            properties.setProperty(prefix + "client-secret", secrets.ofShop(shop, "client-secret"));
+            properties.setProperty(prefix + "webhook-secret", secrets.ofShop(shop, "webhook-secret"));
+            properties.setProperty(prefix + "plan", PLAN);
+            properties.setProperty(
+                    prefix + "webhook-url",
+                    "http://localhost:%d/webhooks/shopify/%s".formatted(Service.CONNECTOR.port(hub), shop));
+        }
+        Path file = hub.config().resolve("simulator.properties");
+        PrivateFiles.write(file, properties);
+        return file;
+    }
+
+    private void addAccount(Properties properties, String shop) {
+        String account = "hubline.connector.accounts.\"" + shop + "\".";
+        String setting = account + "settings.\"%s\"";
+        properties.setProperty(account + "adapter", "shopify");
+        // Webhooks get lost in the sandbox on purpose; a short poll shows the recovery while one watches.
+        properties.setProperty(account + "poll-interval", "5s");
+        properties.setProperty(
+                setting.formatted("base-url"), "http://localhost:%d/shops/%s".formatted(hub.simulatorPort(), shop));
+        for (String name : List.of("client-id", "client-secret", "webhook-secret")) {
+            properties.setProperty(setting.formatted(name), secrets.ofShop(shop, name));
+        }
+        properties.setProperty(setting.formatted("plan"), PLAN);
+    }
+}

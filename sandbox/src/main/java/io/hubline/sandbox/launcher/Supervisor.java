@@ -1,0 +1,496 @@
+package io.hubline.sandbox.launcher;
+
+import io.hubline.embedded.DaemonSettings;
+import io.hubline.embedded.Endpoints;
+import io.hubline.embedded.Infrastructure;
+import io.hubline.embedded.InfrastructureException;
+import io.hubline.embedded.PortCheck;
+import io.hubline.embedded.PrivateFiles;
+import io.hubline.embedded.TopicSpec;
+import io.hubline.embedded.TrackedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Starts every part of the hub, watches them, and stops them in reverse order.
+///
+/// From [#start] on, the end of this process by whatever signal it can hear stops all parts. If it is
+/// killed so that it hears nothing, the infrastructure notices and ends the services and itself.
+///
+/// Calls of one supervisor may come from several threads.
+public final class Supervisor implements AutoCloseable {
+
+    /// The folder below `.hub/` with one home of data each.
+    static final String DATA = "data";
+
+    private static final Duration STOP_START = Duration.ofSeconds(30);
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final Hub hub;
+    private final Progress progress;
+    private final Path home;
+    private final boolean fresh;
+    private final Configuration configuration;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final CompletableFuture<String> death = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile @Nullable FileChannel lock;
+    private volatile @Nullable Infrastructure infrastructure;
+    private final CompletableFuture<Void> startOver = new CompletableFuture<>();
+    private @Nullable Thread starter;
+    private boolean stopping;
+    private volatile Duration startup = Duration.ZERO;
+
+    private Supervisor(Hub hub, Progress progress, String name, boolean fresh) {
+        this.hub = hub;
+        this.progress = progress;
+        this.home = hub.folder().resolve(DATA).resolve(name);
+        this.fresh = fresh;
+        prepareFolders();
+        this.configuration = new Configuration(hub);
+    }
+
+    /// Over the data that stays from start to start.
+    public static Supervisor overKeptData(Hub hub, Progress progress) {
+        return new Supervisor(hub, progress, "kept", false);
+    }
+
+    /// Over data of its own that is empty at the start, so that what is found afterwards is what was done
+    /// since.
+    public static Supervisor overFreshData(Hub hub, Progress progress) {
+        return new Supervisor(hub, progress, "fresh", true);
+    }
+
+    /// Starts everything and returns when every part is ready. Fails with everything stopped again.
+    ///
+    /// @throws LaunchException with a message for the user
+    public void start() {
+        long begun = System.nanoTime();
+        takeLock();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stopStarting));
+        synchronized (this) {
+            starter = Thread.currentThread();
+        }
+        try {
+            int leftovers = Leftovers.end(hub);
+            if (leftovers > 0) {
+                progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
+            }
+            requirePorts();
+            if (fresh) {
+                Infrastructure.discard(home);
+            }
+            new RunFile(TrackedProcess.current(), hub.portBase(), home).write(hub.root());
+            Infrastructure started = startInfrastructure();
+            progress.ready(Hub.INFRASTRUCTURE, since(begun));
+            startParts(started.endpoints(), begun);
+            startup = since(begun);
+        } catch (InfrastructureException e) {
+            stop();
+            throw new LaunchException(String.valueOf(e.getMessage()), e);
+        } catch (LaunchException e) {
+            stop();
+            throw e;
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+            throw new LaunchException("Interrupted while starting.", e);
+        } finally {
+            synchronized (this) {
+                starter = null;
+            }
+            startOver.complete(null);
+        }
+    }
+
+    /// Stops everything and returns when no process is left. A second call waits for the first.
+    public void stop() {
+        boolean first;
+        synchronized (this) {
+            first = !stopping;
+            stopping = true;
+        }
+        if (!first) {
+            stopped.join();
+            return;
+        }
+        try {
+            AtOnce.run(all().stream()
+                    .filter(Part::isAlive)
+                    .<Runnable>map(part -> () -> {
+                        part.stop();
+                        progress.stopped(part.name());
+                    })
+                    .toList());
+            Infrastructure running = infrastructure;
+            if (running != null) {
+                running.stop();
+                progress.stopped(Hub.INFRASTRUCTURE);
+            }
+            RunFile.delete(hub.root());
+        } finally {
+            releaseLock();
+            stopped.complete(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /// Kills a part as a crash would: no signal it could hear. Returns when it is gone.
+    public void kill9(String part) throws InterruptedException {
+        part(part).kill();
+    }
+
+    /// Starts a part again, after a polite stop if it is running, and returns when it is ready.
+    public void restart(String name) throws InterruptedException {
+        Part part = part(name);
+        part.stop();
+        startUnlessStopping(part);
+        part.awaitReady();
+    }
+
+    /// Where a service or the simulator answers.
+    public URI urlOf(String part) {
+        int port = part.equals(Hub.SIMULATOR)
+                ? hub.simulatorPort()
+                : Service.named(part).orElseThrow(() -> unknown(part)).port(hub);
+        return URI.create("http://localhost:" + port);
+    }
+
+    /// A connection to a database with every right, past the service that owns it.
+    public Connection jdbc(String database) throws SQLException {
+        Endpoints endpoints = endpoints();
+        return DriverManager.getConnection(
+                endpoints.jdbcUrl(database), Endpoints.SUPERUSER, endpoints.superuserPassword());
+    }
+
+    public String bootstrapServers() {
+        return endpoints().bootstrapServers();
+    }
+
+    /// The infrastructure, to restart one of its servers or to flush Redis.
+    public Infrastructure infrastructure() {
+        Infrastructure running = infrastructure;
+        if (running == null) {
+            throw new LaunchException("The infrastructure is not running.");
+        }
+        return running;
+    }
+
+    /// A token for somebody with these roles, valid for twelve hours.
+    public String token(String... roles) {
+        return configuration.tokens().issue("local-" + String.join("-", roles), Set.of(roles), TOKEN_LIFETIME);
+    }
+
+    /// From the call of [#start] to the last part being ready; zero before.
+    public double startupSeconds() {
+        return startup.toMillis() / 1_000.0;
+    }
+
+    public long pidOf(String part) {
+        return part.equals(Hub.INFRASTRUCTURE)
+                ? endpoints().daemon().pid()
+                : part(part).pid();
+    }
+
+    /// What is to be said about a part that ended although nobody asked it to; empty while all are well.
+    public Optional<String> death() {
+        return Optional.ofNullable(death.getNow(null));
+    }
+
+    /// Returns when a part has ended by itself, with what is to be said about it, or when everything has
+    /// been stopped.
+    public Optional<String> awaitEnd() throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(death, stopped).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return death();
+    }
+
+    /// The addresses of all parts, as a table for people.
+    public String addresses() {
+        List<String> lines = new ArrayList<>();
+        for (Service service : Service.values()) {
+            lines.add("  %-14s http://localhost:%d   (API description /q/openapi, health http://localhost:%d/q/health)"
+                    .formatted(service.part(), service.port(hub), service.managementPort(hub)));
+        }
+        lines.add("  %-14s http://localhost:%d/shops/shop-a, /shops/shop-b".formatted("shops", hub.simulatorPort()));
+        lines.add("  %-14s localhost:%d"
+                .formatted("PostgreSQL", hub.infrastructurePorts().postgres()));
+        lines.add("  %-14s localhost:%d"
+                .formatted("Kafka", hub.infrastructurePorts().kafka()));
+        lines.add("  %-14s localhost:%d"
+                .formatted("Redis", hub.infrastructurePorts().redis()));
+        return String.join("\n", lines);
+    }
+
+    private Infrastructure startInfrastructure() {
+        Infrastructure started = Infrastructure.start(
+                new DaemonSettings(
+                        home,
+                        hub.binaries(),
+                        hub.infrastructurePorts(),
+                        Service.databases(),
+                        TopicSpec.ofHubline(),
+                        TrackedProcess.current(),
+                        hub.run(),
+                        false),
+                Infrastructure.classPath(hub.root()));
+        infrastructure = started;
+        Thread.ofVirtual().name("watch-infrastructure").start(() -> watch(started));
+        return started;
+    }
+
+    private void startParts(Endpoints endpoints, long begun) throws InterruptedException {
+        List<Part> starting = new ArrayList<>();
+        for (Service service : Service.values()) {
+            starting.add(part(service, configuration.write(service, endpoints)));
+        }
+        starting.add(simulator(configuration.writeSimulator()));
+        for (Part part : starting) {
+            rotate(part.log());
+            synchronized (parts) {
+                parts.put(part.name(), part);
+            }
+            startUnlessStopping(part);
+        }
+        BlockingQueue<Optional<LaunchException>> results = new LinkedBlockingQueue<>();
+        for (Part part : starting) {
+            Thread.ofVirtual().name("await-" + part.name()).start(() -> results.add(failure(part, begun)));
+        }
+        for (int i = 0; i < starting.size(); i++) {
+            Optional<LaunchException> failure = results.take();
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
+    private Optional<LaunchException> failure(Part part, long begun) {
+        try {
+            part.awaitReady();
+            progress.ready(part.name(), since(begun));
+            return Optional.empty();
+        } catch (LaunchException e) {
+            return Optional.of(e);
+        } catch (InterruptedException e) {
+            return Optional.of(new LaunchException("Interrupted while starting.", e));
+        }
+    }
+
+    private Part part(Service service, Path configurationFile) {
+        Path jar = hub.root().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new LaunchException("%s is not built: %s is missing.".formatted(service.part(), jar));
+        }
+        List<String> arguments = new ArrayList<>(JVM);
+        arguments.add("-Xmx192m");
+        arguments.add("-Dquarkus.config.locations=" + configurationFile.toUri());
+        arguments.add("-jar");
+        arguments.add(jar.toString());
+        return new Part(
+                hub,
+                service.part(),
+                arguments,
+                URI.create("http://127.0.0.1:%d/q/health/ready".formatted(service.managementPort(hub))),
+                status -> status == 200,
+                http,
+                this::died);
+    }
+
+    private Part simulator(Path configurationFile) {
+        List<String> arguments = new ArrayList<>(JVM);
+        arguments.add("-Xmx256m");
+        arguments.add("-cp");
+        arguments.add(System.getProperty("java.class.path"));
+        arguments.add("io.hubline.sandbox.shopify.SimulatorMain");
+        arguments.addAll(
+                List.of("--port", Integer.toString(hub.simulatorPort()), "--config", configurationFile.toString()));
+        return new Part(
+                hub,
+                Hub.SIMULATOR,
+                arguments,
+                URI.create("http://127.0.0.1:%d/".formatted(hub.simulatorPort())),
+                _ -> true, // it listens when its shops stand
+                http,
+                this::died);
+    }
+
+    private void startUnlessStopping(Part part) {
+        synchronized (this) {
+            if (stopping) {
+                throw new LaunchException("The hub is stopping.");
+            }
+            part.start();
+        }
+    }
+
+    /// What a signal calls: a start under way is given up first, so that it starts nothing behind our back.
+    private void stopStarting() {
+        Thread waiting;
+        synchronized (this) {
+            waiting = starter;
+        }
+        if (waiting != null) {
+            waiting.interrupt();
+            startOver
+                    .completeOnTimeout(null, STOP_START.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+        stop();
+    }
+
+    private void died(Part part) {
+        death.complete(part.obituary());
+    }
+
+    private void watch(Infrastructure watched) {
+        watched.endpoints()
+                .daemon()
+                .handle()
+                .ifPresent(process -> process.onExit().join());
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+        }
+        death.complete("The infrastructure has ended by itself. See the logs in " + home.resolve("logs"));
+    }
+
+    private List<Part> all() {
+        synchronized (parts) {
+            return List.copyOf(parts.values());
+        }
+    }
+
+    private Part part(String name) {
+        synchronized (parts) {
+            return Optional.ofNullable(parts.get(name)).orElseThrow(() -> unknown(name));
+        }
+    }
+
+    private static LaunchException unknown(String part) {
+        return new LaunchException("There is no part called '%s'.".formatted(part));
+    }
+
+    private Endpoints endpoints() {
+        return infrastructure().endpoints();
+    }
+
+    private void prepareFolders() {
+        try {
+            // PostgreSQL may run as another user and must be able to pass through to its own folder.
+            PrivateFiles.passage(hub.folder());
+            PrivateFiles.passage(hub.folder().resolve(DATA));
+            PrivateFiles.folder(hub.run());
+            PrivateFiles.folder(hub.logs());
+            PrivateFiles.folder(hub.config());
+        } catch (UncheckedIOException e) {
+            throw new LaunchException("Cannot write below %s: %s".formatted(hub.folder(), e.getMessage()), e);
+        }
+    }
+
+    private void requirePorts() {
+        hub.ports().forEach((port, purpose) -> {
+            if (!PortCheck.isFree(port)) {
+                throw new LaunchException(
+                        "Port %d, wanted by %s, is taken%s. End that process, or move every port with --port-base N."
+                                .formatted(
+                                        port,
+                                        purpose,
+                                        PortOwner.of(port)
+                                                .map(owner -> " by " + owner)
+                                                .orElse(" by a process we cannot see")));
+            }
+        });
+    }
+
+    private void takeLock() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(hub.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!takes(channel)) {
+                channel.close();
+                throw new LaunchException(RunFile.read(hub.root())
+                        .map(run -> ("Hubline is running already: process %d, ports from %d."
+                                        + " See './hub status', or stop it with './hub down'.")
+                                .formatted(run.launcher().pid(), run.portBase()))
+                        .orElse("Another ./hub is just starting or stopping."));
+            }
+            lock = channel;
+        } catch (IOException e) {
+            throw new LaunchException("Cannot lock %s: %s".formatted(hub.run(), e.getMessage()), e);
+        }
+    }
+
+    private static boolean takes(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            // Another supervisor of this very process has it.
+            return false;
+        }
+    }
+
+    private void releaseLock() {
+        FileChannel held = lock;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                throw new LaunchException("Cannot release the lock: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /// The log of the run before is kept once, under `.1`.
+    private static void rotate(Path log) {
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new LaunchException("Cannot write the log %s: %s".formatted(log, e.getMessage()), e);
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,19 +1,25 @@
 package io.hubline.kit;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.hubline.testkit.InfrastructureResource;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 class DefaultsTest {
+
+    @Inject
+    Sampler sampler;
 
     @SuppressWarnings("NullAway.Init") // set by the test framework
     @TestHTTPResource(value = "/", management = true)
@@ -43,5 +49,10 @@ class DefaultsTest {
     @Test
     void the_api_describes_itself_on_the_main_port() {
         given().get("/q/openapi").then().statusCode(200).body(containsString("/dead-letters"));
+    }
+
+    @Test
+    void without_an_address_to_export_to_no_trace_is_recorded() {
+        assertThat(sampler.getDescription()).isEqualTo(Sampler.alwaysOff().getDescription());
     }
 }

@@ -26,7 +26,8 @@ public class EncryptedText implements AttributeConverter<@Nullable String, @Null
         return sealed == null ? null : cipher().openText(sealed, CONTEXT);
     }
 
-    /// Looked up at each use: Hibernate makes converters while the application is built, before there are keys.
+    /// Looked up at each use: Hibernate makes converters while the application is built, before there are
+    /// keys.
     private static PersonalCipher cipher() {
         return CDI.current().select(PersonalCipher.class).get();
     }

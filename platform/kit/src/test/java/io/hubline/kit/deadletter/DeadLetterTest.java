@@ -11,6 +11,7 @@ import io.hubline.kit.Ids;
 import io.hubline.kit.app.Effects;
 import io.hubline.kit.app.Obstacle;
 import io.hubline.kit.app.Told;
+import io.hubline.kit.sql.DatabaseException;
 import io.hubline.testkit.InfrastructureResource;
 import io.hubline.testkit.KafkaProbe;
 import io.hubline.testkit.Tokens;
@@ -18,10 +19,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,15 @@ class DeadLetterTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     private final String key = Ids.text();
     private KafkaProbe kafka;
@@ -172,9 +186,41 @@ class DeadLetterTest {
 
         kafka.send(Topic.ORDERS, new Told(key, "hello"));
 
-        await().atMost(java.time.Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
         assertThat(letters()).isEmpty();
+    }
+
+    /// Goal: a restart of the database costs no event.
+    /// Method: every connection of the pool is cut from the other side, in the middle of a hundred events.
+    @Test
+    void cut_connections_lose_nothing_and_make_no_dead_letter() {
+        List<String> texts = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
+        for (String text : texts) {
+            if (text.endsWith("0")) {
+                cutConnections();
+            }
+            kafka.send(Topic.ORDERS, new Told(key, text));
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(DatabaseException.class)
+                .untilAsserted(() -> assertThat(effects.of(key)).containsExactlyElementsOf(texts));
+        await().untilAsserted(() -> assertThat(kafka.events(Topic.RESERVATIONS, key, Told.class).stream()
+                        .map(Told::text)
+                        .distinct())
+                .containsExactlyElementsOf(texts));
+        assertThat(letters()).isEmpty();
+    }
+
+    private void cutConnections() {
+        try (var connection = DriverManager.getConnection(url, user, password);
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                    + "where usename = current_user and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

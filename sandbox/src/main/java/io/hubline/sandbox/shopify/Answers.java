@@ -1,0 +1,92 @@
+package io.hubline.sandbox.shopify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// Bodies in and out of the simulator's HTTP edges.
+final class Answers {
+
+    /// Strict on the way in: an unknown or missing property is an error, not a default.
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+    private Answers() {}
+
+    /// A request that cannot be answered as asked, with the status and the reason to send.
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status, String why) {
+            super(why);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    static String body(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (bytes.length > LARGEST_BODY) {
+            throw new Refused(413, "the body is larger than " + LARGEST_BODY + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
+        String text = body(exchange);
+        try {
+            T read = JSON.readValue(text, type);
+            if (read == null) {
+                throw new Refused(400, "the body is null");
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw new Refused(400, e.getOriginalMessage());
+        }
+    }
+
+    static String contentType(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
+                .map(type -> type.split(";", 2)[0].trim().toLowerCase(java.util.Locale.ROOT))
+                .orElse("");
+    }
+
+    static void send(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+        send(exchange, status, Map.of("error", why));
+    }
+
+    static void demand(HttpExchange exchange, String method) {
+        if (!exchange.getRequestMethod().equals(method)) {
+            exchange.getResponseHeaders().set("Allow", method);
+            throw new Refused(405, "only " + method + " is known here");
+        }
+    }
+}

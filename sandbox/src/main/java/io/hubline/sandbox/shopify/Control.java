@@ -1,0 +1,204 @@
+package io.hubline.sandbox.shopify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The bodies of the control API: how the demo sets a shop up, makes things go wrong, and counts for itself.
+///
+/// Ids are global ids where the vendor has them; an order's `id` is its bare number as text.
+public final class Control {
+
+    private Control() {}
+
+    /// What a shop is to sell. A SKU it sells already is refused; a location it has already is used.
+    public record Catalogue(List<NewProduct> products) {
+
+        public Catalogue {
+            products = List.copyOf(products);
+        }
+    }
+
+    public record NewProduct(String title, String vendor, List<NewVariant> variants) {
+
+        public NewProduct {
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /// `policy` is `DENY` (the default) or `CONTINUE`; the price is in minor units.
+    public record NewVariant(
+            String sku,
+            String title,
+            long priceMinor,
+            @Nullable String policy,
+            List<NewStock> stock) {
+
+        public NewVariant {
+            stock = List.copyOf(stock);
+        }
+    }
+
+    /// The number shown at a location when the shop opens.
+    public record NewStock(String location, int available) {}
+
+    /// A sold variant with all its ids.
+    public record Listed(
+            String shop,
+            String sku,
+            String productId,
+            String variantId,
+            String inventoryItemId,
+            long priceMinor,
+            List<Stocked> stock) {
+
+        public Listed {
+            stock = List.copyOf(stock);
+        }
+    }
+
+    public record Stocked(String location, String locationId, int available) {}
+
+    /// Everything that can go wrong, in percent of webhook messages or of API calls.
+    public record Faults(
+            double duplicatePercent,
+            double reorderPercent,
+            double lostPercent,
+            double throttlePercent,
+            double unansweredPercent,
+            double brokenPercent,
+            int extraLatencyMillis) {
+
+        public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0);
+
+        public static Faults webhooks(double duplicatePercent, double reorderPercent, double lostPercent) {
+            return new Faults(duplicatePercent, reorderPercent, lostPercent, 0, 0, 0, 0);
+        }
+    }
+
+    /// A shop's own count of what happened in it, independent of anybody it told.
+    public record Tally(
+            String shop,
+            int ordersPlaced,
+            int ordersCancelled,
+            int ordersCancelledBySeller,
+            int ordersFulfilled,
+            int ordersOpen,
+            long soldOutCheckouts,
+            Messages messages,
+            List<SkuTally> skus) {
+
+        public Tally {
+            skus = List.copyOf(skus);
+        }
+    }
+
+    /// Webhooks, counted exactly: `messages` is `accepted + lost + abandoned + pending`. See `WebhookCounts`.
+    public record Messages(
+            long messages,
+            long accepted,
+            long lost,
+            long abandoned,
+            long pending,
+            long deliveries,
+            long refused,
+            long duplicatesInjected,
+            long reordered) {}
+
+    /// Units of one SKU. A cancelled unit is also a bought one; a shipped one too.
+    public record SkuTally(String sku, long boughtUnits, long cancelledUnits, long shippedUnits) {}
+
+    /// One order; `state` is `OPEN`, `PARTIALLY_FULFILLED`, `FULFILLED` or `CANCELLED`.
+    public record Order(
+            String shop,
+            String id,
+            String gid,
+            String name,
+            String state,
+            Instant createdAt,
+            Instant updatedAt,
+            List<OrderLine> lines,
+            List<Parcel> parcels,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String cancelReason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean cancelledBySeller) {
+
+        public Order {
+            lines = List.copyOf(lines);
+            parcels = List.copyOf(parcels);
+        }
+    }
+
+    public record OrderLine(
+            String lineItemId, String sku, String variantId, int quantity, int shipped, int cancelled) {}
+
+    public record Parcel(
+            String id, @Nullable String company, @Nullable String number, int units, Instant createdAt) {}
+
+    /// A number a shop shows now.
+    public record Shown(
+            String shop,
+            String sku,
+            String inventoryItemId,
+            String locationId,
+            int available,
+            int committed,
+            int onHand) {}
+
+    /// Sets a shown number behind everybody's back. Without a location the SKU's only one is meant.
+    public record Sabotage(String sku, @Nullable String locationId, int quantity) {}
+
+    /// One attempt to change a shown number from outside. `result` is `APPLIED`, `UNCHANGED`, `SABOTAGE` or an error
+    /// code; `from` and `to` are what was shown before and after.
+    public record Write(
+            String shop,
+            String sku,
+            String inventoryItemId,
+            String locationId,
+            Instant at,
+            int from,
+            int to,
+            @Nullable Integer changeFromQuantity,
+            int wanted,
+            @Nullable String referenceDocumentUri,
+            @Nullable String idempotencyKey,
+            String result) {}
+
+    /// One change of a shown number by trade: negative units are a sale, positive a restock.
+    public record Sale(
+            String shop, String orderId, String sku, String locationId, Instant at, int units, int availableAfter) {}
+
+    /// One webhook message with all that is needed to post it again by hand. `status` is `PENDING`, `ACCEPTED`, `LOST`
+    /// or `ABANDONED`.
+    public record Webhook(
+            String shop,
+            String webhookId,
+            String eventId,
+            String topic,
+            String orderId,
+            String target,
+            java.util.Map<String, String> headers,
+            String body,
+            Instant triggeredAt,
+            @Nullable Instant acceptedAt,
+            String status,
+            boolean duplicated,
+            boolean reordered,
+            int deliveries,
+            int lastAnswer) {}
+
+    /// How a message sent again was answered; 0 when nobody answered.
+    public record Redelivery(String webhookId, int answer) {}
+
+    /// A part of a long list, and how to ask for the rest; no `next` on the last part.
+    public record Part<T>(List<T> items, @Nullable String next) {
+
+        public Part {
+            items = List.copyOf(items);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.hubline.sandbox.shopify.store;
+
+/// Hears of each event while the shop's lock is held, so that what it reads is the state at that event.
+/// It must not block.
+@FunctionalInterface
+public interface ShopListener {
+
+    void on(ShopEvent event, PlacedOrder order);
+}

@@ -1,0 +1,72 @@
+package io.hubline.sandbox.trade;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Draws visits one after the other. The same plan and storefronts always give the same sequence.
+///
+/// Arrivals are a Poisson stream. Goods are wanted by rank, the n-th about 1 / n^0.8 as much as the first, so that a
+/// few SKUs are contended in every shop at once.
+final class BasketDraw {
+
+    private static final double SKEW = 0.8;
+    private static final int MOST_LINES = 3;
+
+    private final BuyerPlan plan;
+    private final List<Storefront> storefronts;
+    private final List<double[]> cumulative;
+    private final SplittableRandom chance;
+
+    BasketDraw(BuyerPlan plan, List<Storefront> storefronts) {
+        this.plan = plan;
+        this.storefronts = List.copyOf(storefronts);
+        this.cumulative = this.storefronts.stream()
+                .map(storefront -> cumulative(storefront.skus().size()))
+                .toList();
+        this.chance = new SplittableRandom(plan.seed());
+    }
+
+    Basket next() {
+        int storefront = chance.nextInt(storefronts.size());
+        int lines = Math.min(
+                1 + chance.nextInt(MOST_LINES),
+                storefronts.get(storefront).skus().size());
+        Set<String> skus = new LinkedHashSet<>();
+        while (skus.size() < lines) {
+            skus.add(sku(storefront));
+        }
+        List<Basket.Item> items = new ArrayList<>();
+        skus.forEach(sku -> items.add(new Basket.Item(sku, chance.nextInt(10) < 8 ? 1 : 2)));
+        double gapSeconds = -Math.log(1 - chance.nextDouble()) / plan.ordersPerSecond();
+        return new Basket(storefront, items, Duration.ofNanos((long) (gapSeconds * 1e9)), regret());
+    }
+
+    private @Nullable Duration regret() {
+        boolean regretted = chance.nextDouble() < plan.cancelShare();
+        double early = chance.nextDouble();
+        return regretted ? Duration.ofNanos((long) (plan.cancelWithin().toNanos() * early * early)) : null;
+    }
+
+    private String sku(int storefront) {
+        double[] steps = cumulative.get(storefront);
+        int found = Arrays.binarySearch(steps, chance.nextDouble() * steps[steps.length - 1]);
+        int rank = found >= 0 ? found : -found - 1;
+        return storefronts.get(storefront).skus().get(Math.min(rank, steps.length - 1));
+    }
+
+    private static double[] cumulative(int goods) {
+        double[] steps = new double[goods];
+        double sum = 0;
+        for (int rank = 0; rank < goods; rank++) {
+            sum += 1 / Math.pow(rank + 1.0, SKEW);
+            steps[rank] = sum;
+        }
+        return steps;
+    }
+}

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +70,21 @@ public class OfferService {
         for (SaveOutcome outcome : outcomes) {
             switch (outcome) {
                 case Created(Offer offer) -> created.put(offer.id(), offer);
-                case Changed(_, Offer offer) ->
-                    (created.containsKey(offer.id()) ? created : changed).put(offer.id(), offer);
+                case Changed change ->
+                    (created.containsKey(change.offer().id()) ? created : changed)
+                            .put(change.offer().id(), change.offer());
                 case Unchanged _, Refused _ -> {}
             }
         }
         offers.write(created.values(), changed.values());
-        created.values().forEach(this::announce);
-        changed.values().forEach(this::announce);
+        announce(created.values());
+        announce(changed.values());
         outcomes.forEach(this::record);
     }
 
-    private void announce(Offer offer) {
-        outbox.publish(Topic.LISTINGS, OfferEvents.listing(offer));
+    private void announce(Collection<Offer> written) {
+        outbox.publishAll(
+                Topic.LISTINGS, written.stream().map(OfferEvents::listing).toList());
     }
 
     private void record(SaveOutcome outcome) {
@@ -124,8 +127,7 @@ public class OfferService {
             return new Batch(0, null);
         }
         String last = batch.getLast().id();
-        outbox.publishAll(
-                Topic.LISTINGS, batch.stream().map(OfferEvents::listing).toList());
+        announce(batch);
         audit.record(
                 "offers.republished",
                 "offer",

@@ -53,7 +53,8 @@ class OfferResource {
     @PUT
     @Path("/{account}/{channelSku: .+}")
     @RolesAllowed(Roles.CATALOG)
-    public RestResponse<OfferView> put(@RestPath String account, @RestPath String channelSku, @NotNull Request request) {
+    public RestResponse<OfferView> put(
+            @RestPath String account, @RestPath String channelSku, @NotNull Request request) {
         OfferForm form = new OfferForm(
                 account,
                 request.channel(),
@@ -63,17 +64,16 @@ class OfferResource {
                 request.channelLocation(),
                 request.sku(),
                 request.status());
-        OfferDraft draft =
-                switch (form.check()) {
-                    case Sound(OfferDraft sound) -> sound;
-                    case Unsound(List<Violation> violations) ->
-                        throw Problem.of(400, "invalid-offer", "The offer is not sound")
-                                .with("violations", violations)
-                                .asException();
-                };
+        OfferDraft draft = switch (form.check()) {
+            case Sound(OfferDraft sound) -> sound;
+            case Unsound(List<Violation> violations) ->
+                throw Problem.of(400, "invalid-offer", "The offer is not sound")
+                        .with("violations", violations)
+                        .asException();
+        };
         return switch (offers.save(List.of(draft)).getFirst()) {
             case Created(Offer offer) -> RestResponse.status(RestResponse.Status.CREATED, OfferView.of(offer));
-            case Changed(_, Offer offer) -> RestResponse.ok(OfferView.of(offer));
+            case Changed changed -> RestResponse.ok(OfferView.of(changed.offer()));
             case Unchanged(Offer offer) -> RestResponse.ok(OfferView.of(offer));
             case Refused refused ->
                 throw Problem.of(409, "offer-conflict", "Another offer stands in the way")
@@ -154,10 +154,9 @@ class OfferResource {
     @RolesAllowed(Roles.VIEWER)
     public Page<OfferView> list(
             @RestQuery @Nullable String account, @RestQuery @Nullable String sku, @RestQuery @Nullable String after) {
-        List<OfferView> found =
-                offers.page(account, sku, Page.position(after), Page.SIZE + 1).stream()
-                        .map(OfferView::of)
-                        .toList();
+        List<OfferView> found = offers.page(account, sku, Page.position(after), Page.SIZE + 1).stream()
+                .map(OfferView::of)
+                .toList();
         return Page.of(found, Page.SIZE, OfferView::offer);
     }
 

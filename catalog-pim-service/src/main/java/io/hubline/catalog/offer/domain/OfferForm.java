@@ -47,8 +47,8 @@ public record OfferForm(
                 || wanted == null) {
             return new CheckOutcome.Unsound(violations);
         }
-        return new CheckOutcome.Sound(new OfferDraft(
-                account, channel, channelSku, variantId, inventoryItemId, channelLocation, sku, wanted));
+        return new CheckOutcome.Sound(
+                new OfferDraft(account, channel, channelSku, variantId, inventoryItemId, channelLocation, sku, wanted));
     }
 
     private static @Nullable OfferStatus statusOf(@Nullable String text) {

@@ -116,8 +116,7 @@ public final class RouteCase {
     /// The order is not what the plan was made for. The newer facts decide, whether they are here or still
     /// to come.
     public void orderChanged(String detail, Instant now) {
-        int attempts = hasNewerFacts() ? 0 : state.attempts();
-        move(Phase.RETRY, "the order changed: " + detail, attempts, now.plus(policy.changeGrace()));
+        move(Phase.RETRY, "the order changed: " + detail, 0, now.plus(policy.changeGrace()));
     }
 
     /// What follows from all that is known.

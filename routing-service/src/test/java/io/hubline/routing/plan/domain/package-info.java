@@ -1,0 +1,5 @@
+/// Tests of the rules.
+@NullMarked
+package io.hubline.routing.plan.domain;
+
+import org.jspecify.annotations.NullMarked;

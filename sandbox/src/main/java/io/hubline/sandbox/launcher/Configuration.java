@@ -30,6 +30,11 @@ final class Configuration {
         return tokens;
     }
 
+    /// What the simulator's control API wants to hear.
+    String controlToken() {
+        return secrets.ofShop("simulator", "control-token");
+    }
+
     /// Writes a service's file.
     Path write(Service service, Endpoints endpoints) {
         Properties properties = new Properties();
@@ -61,6 +66,10 @@ final class Configuration {
     Path writeSimulator() {
         Properties properties = new Properties();
         properties.setProperty("shops", String.join(",", SHOPS));
+        properties.setProperty("control.token", controlToken());
+        // Shorter than the vendor's day and four hours, so that both are seen to happen while one watches.
+        properties.setProperty("token.lifetime-seconds", "25");
+        properties.setProperty("webhook.time-factor", "0.002");
         for (String shop : SHOPS) {
             String prefix = "shop." + shop + ".";
             properties.setProperty(prefix + "client-id", secrets.ofShop(shop, "client-id"));

@@ -216,6 +216,20 @@ public final class Supervisor implements AutoCloseable {
         return configuration.tokens().issue("local-" + String.join("-", roles), Set.of(roles), TOKEN_LIFETIME);
     }
 
+    /// What the simulator's control API wants to hear, to set shops up and to read what they counted.
+    public String controlToken() {
+        return configuration.controlToken();
+    }
+
+    /// What every part has written to its log so far, by part.
+    public Map<String, List<String>> logs() throws IOException {
+        Map<String, List<String>> logs = new LinkedHashMap<>();
+        for (Part part : all()) {
+            logs.put(part.name(), Files.readAllLines(part.log()));
+        }
+        return logs;
+    }
+
     /// From the call of [#start] to the last part being ready; zero before.
     public double startupSeconds() {
         return startup.toMillis() / 1_000.0;

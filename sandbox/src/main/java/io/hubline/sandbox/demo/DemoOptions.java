@@ -1,0 +1,78 @@
+package io.hubline.sandbox.demo;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `./hub demo` was asked for.
+///
+/// @param seconds how long buyers trade; 10 to 3,600
+/// @param rate orders a second over both shops; above 0, at most 200
+/// @param keep stay after the verdict, for a look around
+/// @param sabotage damage to do from outside, to see that the demo notices
+/// @param json where to write the figures
+record DemoOptions(
+        int seconds,
+        double rate,
+        long seed,
+        boolean keep,
+        @Nullable Sabotage sabotage,
+        @Nullable Path json) {
+
+    /// Reads the words after `demo`.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the user
+    static DemoOptions parse(List<String> words) {
+        int seconds = 60;
+        double rate = 10;
+        long seed = 1;
+        boolean keep = false;
+        Sabotage sabotage = null;
+        Path json = null;
+        for (int at = 0; at < words.size(); at++) {
+            switch (words.get(at)) {
+                case "--seconds" -> seconds = (int) number(words, ++at, 10, 3_600);
+                case "--rate" -> rate = number(words, ++at, 0.1, 200);
+                case "--seed" -> seed = (long) number(words, ++at, 0, Integer.MAX_VALUE);
+                case "--keep" -> keep = true;
+                case "--json" -> json = Path.of(value(words, ++at));
+                case "--sabotage" -> sabotage = sabotage(value(words, ++at));
+                default ->
+                    throw new IllegalArgumentException("demo does not know '" + words.get(at)
+                            + "'; it takes --seconds N, --rate N, --seed N, --json FILE, --keep and --sabotage NAME");
+            }
+        }
+        return new DemoOptions(seconds, rate, seed, keep, sabotage, json);
+    }
+
+    private static Sabotage sabotage(String name) {
+        return Arrays.stream(Sabotage.values())
+                .filter(known -> known.option().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no sabotage is called '%s'; there are %s".formatted(name, Sabotage.options())));
+    }
+
+    private static double number(List<String> words, int at, double min, double max) {
+        String text = value(words, at);
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(words.get(at - 1) + " wants a number, not '" + text + "'", e);
+        }
+        throw new IllegalArgumentException(
+                String.format(Locale.ROOT, "%s takes %.1f to %.1f, not %s", words.get(at - 1), min, max, text));
+    }
+
+    private static String value(List<String> words, int at) {
+        if (at >= words.size()) {
+            throw new IllegalArgumentException(words.getLast() + " wants a value");
+        }
+        return words.get(at);
+    }
+}

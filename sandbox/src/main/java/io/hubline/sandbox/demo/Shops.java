@@ -1,0 +1,137 @@
+package io.hubline.sandbox.demo;
+
+import io.hubline.sandbox.demo.ShopBooks.Line;
+import io.hubline.sandbox.demo.ShopBooks.Sale;
+import io.hubline.sandbox.demo.ShopBooks.ShopOrder;
+import io.hubline.sandbox.demo.ShopBooks.Shown;
+import io.hubline.sandbox.demo.ShopBooks.Write;
+import io.hubline.sandbox.shopify.Control;
+import io.hubline.sandbox.shopify.SimulatorControl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The two simulated shops, seen from behind the counter: what they sell, what goes wrong in them, what
+/// they counted.
+final class Shops {
+
+    static final List<String> NAMES = List.of("shop-a", "shop-b");
+
+    private static final String SEQUENCE_PREFIX = "gid://hubline/Availability/";
+
+    private final SimulatorControl control;
+
+    Shops(SimulatorControl control) {
+        this.control = control;
+    }
+
+    /// Opens a shop with these products; answers what it lists, with its ids.
+    List<Control.Listed> open(String shop, Control.Catalogue catalogue) throws InterruptedException {
+        return control.create(shop, catalogue);
+    }
+
+    /// Makes things go wrong in every shop, from the next message on.
+    void misbehave(Control.Faults faults) throws InterruptedException {
+        for (String shop : NAMES) {
+            control.faults(shop, faults);
+        }
+    }
+
+    List<Control.Tally> tallies() throws InterruptedException {
+        List<Control.Tally> tallies = new ArrayList<>();
+        for (String shop : NAMES) {
+            tallies.add(control.tally(shop));
+        }
+        return tallies;
+    }
+
+    /// Whether no webhook waits for another try and every order is fulfilled or cancelled, as the shops
+    /// see it.
+    boolean areDone() throws InterruptedException {
+        return tallies().stream()
+                .allMatch(tally -> tally.ordersOpen() == 0 && tally.messages().pending() == 0);
+    }
+
+    /// Shows one unit more than the hub wrote.
+    String changeOneNumberBehindTheHubsBack() throws InterruptedException {
+        Control.Shown victim = control.shown(NAMES.getFirst()).getFirst();
+        control.sabotage(
+                victim.shop(), new Control.Sabotage(victim.sku(), victim.locationId(), victim.available() + 1));
+        return "made %s show %d of %s instead of %d"
+                .formatted(victim.shop(), victim.available() + 1, victim.sku(), victim.available());
+    }
+
+    /// What each offer shows, by the name the catalogue gives it.
+    Map<String, Shown> shownNow() throws InterruptedException {
+        Map<String, Shown> shown = new HashMap<>();
+        for (String shop : NAMES) {
+            for (Control.Shown level : control.shown(shop)) {
+                String location =
+                        level.locationId().substring(level.locationId().lastIndexOf('/') + 1);
+                String offer = "%s:%s@%s".formatted(shop, level.sku(), location);
+                shown.put(offer, new Shown(offer, level.available()));
+            }
+        }
+        return shown;
+    }
+
+    /// Everything the shops counted, as of now.
+    ShopBooks books() throws InterruptedException {
+        List<ShopOrder> orders = new ArrayList<>();
+        List<Write> writes = new ArrayList<>();
+        List<Sale> sales = new ArrayList<>();
+        Set<String> accepted = new HashSet<>();
+        Set<String> personal = new HashSet<>();
+        for (String shop : NAMES) {
+            control.orders(shop).stream().map(Shops::order).forEach(orders::add);
+            control.writes(shop).stream()
+                    .filter(write ->
+                            write.result().equals("APPLIED") || write.result().equals("UNCHANGED"))
+                    .map(Shops::write)
+                    .forEach(writes::add);
+            control.sales(shop).stream()
+                    .map(sale -> new Sale(shop, sale.sku(), sale.units(), sale.at()))
+                    .forEach(sales::add);
+            control.webhooks(shop).stream()
+                    .filter(webhook -> webhook.status().equals("ACCEPTED"))
+                    .map(webhook -> shop + ":" + webhook.webhookId())
+                    .forEach(accepted::add);
+            personal.addAll(control.people(shop));
+        }
+        return new ShopBooks(orders, shownNow(), writes, sales, accepted, personal);
+    }
+
+    private static ShopOrder order(Control.Order order) {
+        ShopOrder.State state = switch (order.state()) {
+            case "FULFILLED" -> ShopOrder.State.FULFILLED;
+            case "CANCELLED" -> ShopOrder.State.CANCELLED;
+            default -> ShopOrder.State.OPEN;
+        };
+        return new ShopOrder(
+                order.shop(),
+                order.id(),
+                state,
+                order.lines().stream()
+                        .map(line -> new Line(line.sku(), line.quantity(), line.shipped()))
+                        .toList());
+    }
+
+    private static Write write(Control.Write write) {
+        String reference = String.valueOf(write.referenceDocumentUri());
+        if (!reference.startsWith(SEQUENCE_PREFIX)) {
+            throw new IllegalStateException(
+                    "a write to %s does not say which availability it carries: %s".formatted(write.sku(), reference));
+        }
+        return new Write(
+                write.shop(),
+                write.shop() + "/" + write.inventoryItemId() + "/" + write.locationId(),
+                write.sku(),
+                write.from(),
+                write.to(),
+                Long.parseLong(reference.substring(SEQUENCE_PREFIX.length())),
+                write.at());
+    }
+}

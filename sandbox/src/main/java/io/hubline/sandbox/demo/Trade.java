@@ -1,0 +1,147 @@
+package io.hubline.sandbox.demo;
+
+import io.hubline.sandbox.demo.DemoFigures.Fault;
+import io.hubline.sandbox.launcher.Hub;
+import io.hubline.sandbox.launcher.Progress;
+import io.hubline.sandbox.launcher.Supervisor;
+import io.hubline.sandbox.shopify.Control;
+import io.hubline.sandbox.trade.BuyerGenerator;
+import io.hubline.sandbox.trade.BuyerPlan;
+import io.hubline.sandbox.trade.ShippedUnits;
+import io.hubline.sandbox.trade.Storefront;
+import io.hubline.sandbox.trade.Warehouse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/// Buyers, a warehouse, and everything that goes wrong meanwhile, on a schedule.
+final class Trade {
+
+    private static final double CANCEL_SHARE = 0.08;
+    private static final Duration CANCEL_WITHIN = Duration.ofSeconds(4);
+    private static final Duration WALK_EVERY = Duration.ofMillis(500);
+    private static final Duration PICK_TIME = Duration.ofSeconds(2);
+    private static final Control.Faults FAULTS = Control.Faults.webhooks(8, 8, 4);
+
+    private final Supervisor hub;
+    private final Shops shops;
+    private final Assortment assortment;
+    private final DemoOptions options;
+    private final Progress progress;
+    private final Warehouse warehouse;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final int unitsExpected;
+
+    Trade(Supervisor hub, Shops shops, Assortment assortment, DemoOptions options, Progress progress) {
+        this.hub = hub;
+        this.shops = shops;
+        this.assortment = assortment;
+        this.options = options;
+        this.progress = progress;
+        this.unitsExpected = (int) Math.ceil(options.seconds() * options.rate());
+        this.warehouse =
+                new Warehouse(hub.urlOf("order"), () -> hub.token("operator"), WALK_EVERY, PICK_TIME, options.seed());
+    }
+
+    /// Trades for as long as was asked; answers what went wrong on purpose.
+    List<Fault> run() throws InterruptedException {
+        shops.misbehave(FAULTS);
+        workers.execute(() -> {
+            try {
+                warehouse.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Future<?> buyers = workers.submit(() -> buyers().run());
+        List<Fault> faults = new ArrayList<>();
+        long begun = System.nanoTime();
+        at(begun, 0.15);
+        faults.add(crash("connector", begun));
+        at(begun, 0.35);
+        faults.add(crash("order", begun));
+        at(begun, 0.55);
+        faults.add(crash("inventory", begun));
+        at(begun, 0.70);
+        assortment.deliver(unitsExpected);
+        at(begun, 0.75);
+        assortment.introduceLatecomer();
+        finished(buyers);
+        shops.misbehave(Control.Faults.NONE);
+        return faults;
+    }
+
+    /// Keeps the warehouse at work until `settled` returns.
+    void finish(Callable<Boolean> settled) throws InterruptedException {
+        try {
+            settled.call();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("settling broke: " + e.getMessage(), e);
+        } finally {
+            warehouse.close();
+            workers.shutdownNow();
+        }
+    }
+
+    /// Units that left, by SKU, as the warehouse counted them.
+    Map<String, Integer> shipped() {
+        return warehouse.shipped().stream()
+                .collect(Collectors.toMap(ShippedUnits::sku, ShippedUnits::quantity, Integer::sum));
+    }
+
+    private BuyerGenerator buyers() {
+        List<String> skus = new ArrayList<>(assortment.skus());
+        skus.add(Assortment.LATECOMER);
+        List<Storefront> storefronts = Shops.NAMES.stream()
+                .map(shop -> new Storefront(URI.create(hub.urlOf(Hub.SIMULATOR) + "/shops/" + shop), skus))
+                .toList();
+        return new BuyerGenerator(
+                storefronts,
+                new BuyerPlan(
+                        options.rate(),
+                        Duration.ofSeconds(options.seconds()),
+                        CANCEL_SHARE,
+                        CANCEL_WITHIN,
+                        options.seed()));
+    }
+
+    private Fault crash(String part, long begun) throws InterruptedException {
+        double at = (System.nanoTime() - begun) / 1e9;
+        progress.say(String.format(Locale.ROOT, "  %5.1f s  SIGKILL for %s-service", at, part));
+        hub.kill9(part);
+        long killed = System.nanoTime();
+        hub.restart(part);
+        double recovered = (System.nanoTime() - killed) / 1e9;
+        progress.say(String.format(
+                Locale.ROOT, "  %5.1f s  %s-service is ready again", (System.nanoTime() - begun) / 1e9, part));
+        return new Fault("SIGKILL " + part + "-service", at, recovered);
+    }
+
+    /// Returns when that share of the trade has passed.
+    private void at(long begun, double share) throws InterruptedException {
+        long due = begun + (long) (share * options.seconds() * 1e9);
+        long wait = (due - System.nanoTime()) / 1_000_000;
+        if (wait > 0) {
+            Thread.sleep(wait);
+        }
+    }
+
+    private static void finished(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the buyers broke: " + e.getCause(), e.getCause());
+        }
+    }
+}

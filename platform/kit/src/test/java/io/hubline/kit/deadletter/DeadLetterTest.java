@@ -70,12 +70,32 @@ class DeadLetterTest {
     }
 
     @Test
-    void an_event_is_applied_and_its_effect_told_on() {
-        kafka.send(Topic.ORDERS, new Told(key, "hello"));
+    void an_event_is_applied_and_its_effect_told_on_with_cause_and_trace() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        UUID event = Ids.next();
+        kafka.send(
+                "orders",
+                key,
+                "{\"key\":\"%s\",\"text\":\"hello\"}".formatted(key),
+                Map.of(
+                        "ce_id",
+                        event.toString(),
+                        "ce_type",
+                        "test.told.v1",
+                        "ce_time",
+                        "2026-01-01T00:00:00Z",
+                        "traceparent",
+                        "00-" + trace + "-00f067aa0ba902b7-01"));
 
         await().untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
-        await().untilAsserted(() ->
-                assertThat(kafka.events(Topic.RESERVATIONS, key, Told.class)).hasSize(1));
+        await().untilAsserted(() -> assertThat(kafka.records(Topic.RESERVATIONS))
+                .filteredOn(told -> key.equals(told.key()))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(KafkaProbe.header(told, "ce_causationid")).contains(event.toString());
+                    assertThat(KafkaProbe.header(told, "traceparent"))
+                            .hasValueSatisfying(parent -> assertThat(parent).contains(trace));
+                }));
     }
 
     /// Goal: whatever was dead-lettered and replayed, and however often, takes effect once.

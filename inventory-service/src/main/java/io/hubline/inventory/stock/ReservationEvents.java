@@ -15,9 +15,7 @@ final class ReservationEvents {
     private ReservationEvents() {}
 
     static List<ReservationEvent> of(List<Announcement> announcements, Instant at) {
-        return announcements.stream()
-                .map(announcement -> of(announcement, at))
-                .toList();
+        return announcements.stream().map(announcement -> of(announcement, at)).toList();
     }
 
     static ReservationEvent of(Announcement announcement, Instant at) {
@@ -26,27 +24,26 @@ final class ReservationEvents {
                 promise.lines().values().stream().map(ReservationEvents::line).toList();
         return switch (announcement) {
             case Announcement.Reserved _ ->
-                new ReservationEvent.OrderReserved(
-                        promise.orderId(), promise.version(), promise.sequence(), lines, at);
+                new ReservationEvent.OrderReserved(promise.orderId(), promise.version(), promise.sequence(), lines, at);
             case Announcement.Backordered _ ->
                 new ReservationEvent.OrderBackordered(
                         promise.orderId(), promise.version(), promise.sequence(), lines, at);
             case Announcement.Released _ ->
                 new ReservationEvent.ReservationReleased(
                         promise.orderId(), promise.version(), promise.sequence(), lines, at);
-            case Announcement.Allocated(_, String planId) ->
+            case Announcement.Allocated allocated ->
                 new ReservationEvent.OrderAllocated(
-                        promise.orderId(), promise.version(), promise.sequence(), lines, at, planId);
-            case Announcement.Refused(_, String planId, Announcement.Refusal refusal, String detail) ->
+                        promise.orderId(), promise.version(), promise.sequence(), lines, at, allocated.planId());
+            case Announcement.Refused refused ->
                 new ReservationEvent.AllocationRefused(
                         promise.orderId(),
                         promise.version(),
                         promise.sequence(),
                         lines,
                         at,
-                        planId,
-                        of(refusal),
-                        detail);
+                        refused.planId(),
+                        of(refused.refusal()),
+                        refused.detail());
         };
     }
 
@@ -65,8 +62,8 @@ final class ReservationEvents {
                 line.backordered(),
                 line.places().entrySet().stream()
                         .filter(place -> place.getValue().allocated() > 0)
-                        .map(place ->
-                                new AllocatedUnits(place.getKey(), place.getValue().allocated()))
+                        .map(place -> new AllocatedUnits(
+                                place.getKey(), place.getValue().allocated()))
                         .toList(),
                 line.shipped());
     }

@@ -39,6 +39,7 @@ public class SellableStock {
     }
 
     private static Map<String, Sellable> bySku(Map<StockKey, PoolPosition> pools) {
-        return pools.values().stream().collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
+        return pools.values().stream()
+                .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
     }
 }

@@ -44,8 +44,7 @@ public class StockService {
         List<String> causes = IntStream.rangeClosed(1, lines.size())
                 .mapToObj(number -> "receipt %s line %d".formatted(receiptId, number))
                 .toList();
-        Optional<String> earlier =
-                ledger.note(RECEIPT, receiptId, lines.toString(), clock.instant(), actor.name());
+        Optional<String> earlier = ledger.note(RECEIPT, receiptId, lines.toString(), clock.instant(), actor.name());
         if (earlier.isPresent()) {
             return repeated(earlier.get(), lines.toString(), causes);
         }
@@ -65,8 +64,7 @@ public class StockService {
     public MoveOutcome adjust(String adjustmentId, PositionKey position, int delta, String reason) {
         String cause = "adjustment %s: %s".formatted(adjustmentId, reason);
         String content = "%s %d %s".formatted(position, delta, reason);
-        Optional<String> earlier =
-                ledger.note(ADJUSTMENT, adjustmentId, content, clock.instant(), actor.name());
+        Optional<String> earlier = ledger.note(ADJUSTMENT, adjustmentId, content, clock.instant(), actor.name());
         if (earlier.isPresent()) {
             return repeated(earlier.get(), content, List.of(cause));
         }

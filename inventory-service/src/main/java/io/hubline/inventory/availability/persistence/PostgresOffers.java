@@ -147,8 +147,8 @@ class PostgresOffers implements Offers {
 
     private static Limits limits(ResultSet row) throws SQLException {
         int maximum = row.getInt("maximum");
-        return new Limits(
-                row.getInt("safety_stock"), row.getInt("minimum"), row.wasNull() ? Integer.MAX_VALUE : maximum);
+        boolean unlimited = row.wasNull();
+        return new Limits(row.getInt("safety_stock"), row.getInt("minimum"), unlimited ? Integer.MAX_VALUE : maximum);
     }
 
     @Override

@@ -184,8 +184,8 @@ public final class Bookkeeper {
 
     private static boolean movedToAnotherSku(List<Reservation> before, Promise promise) {
         return before.stream()
-                .anyMatch(line -> line.open() > 0
-                        && !line(promise, line.lineId()).key().equals(line.key()));
+                .anyMatch(line ->
+                        line.open() > 0 && !line(promise, line.lineId()).key().equals(line.key()));
     }
 
     private static int unshipped(Promise promise) {
@@ -213,8 +213,7 @@ public final class Bookkeeper {
         promise.lines()
                 .values()
                 .forEach(line -> line.places()
-                        .forEach((location, place) ->
-                                booked.put(new Spot(line.lineId(), location), place.shipped())));
+                        .forEach((location, place) -> booked.put(new Spot(line.lineId(), location), place.shipped())));
         List<Parcel> unbooked = new ArrayList<>();
         for (Parcel parcel : demand.parcels()) {
             Spot spot = new Spot(parcel.lineId(), parcel.locationId());
@@ -241,8 +240,8 @@ public final class Bookkeeper {
         int missing = units - promised;
         pools.put(line.key(), pool.promised(promised).waiting(missing));
         if (missing > 0) {
-            oversells.add(new Oversell(
-                    demand.orderId(), line.lineId(), line.key().sku(), line.offer(), missing));
+            oversells.add(
+                    new Oversell(demand.orderId(), line.lineId(), line.key().sku(), line.offer(), missing));
         }
         return line.withHeld(line.held() + promised).withBackordered(line.backordered() + missing);
     }
@@ -253,7 +252,8 @@ public final class Bookkeeper {
         int waiting = Math.min(units, line.backordered());
         int held = Math.min(units - waiting, line.held());
         int allocated = units - waiting - held;
-        Reservation released = line.withBackordered(line.backordered() - waiting).withHeld(line.held() - held);
+        Reservation released =
+                line.withBackordered(line.backordered() - waiting).withHeld(line.held() - held);
         released = deallocate(released, allocated);
         free(line.key(), held + allocated, waiting);
         return released;
@@ -271,8 +271,8 @@ public final class Bookkeeper {
             }
         }
         if (left > 0) {
-            throw new IllegalStateException("line %s has %d units less than are taken from it"
-                    .formatted(line.lineId(), left));
+            throw new IllegalStateException(
+                    "line %s has %d units less than are taken from it".formatted(line.lineId(), left));
         }
         return changed;
     }
@@ -298,8 +298,8 @@ public final class Bookkeeper {
         Reservation line = line(promise, parcel.lineId());
         String location = parcel.locationId();
         PositionKey key = new PositionKey(line.key().sku(), location);
-        String cause = "order %s shipment %s line %s"
-                .formatted(promise.orderId(), parcel.shipmentId(), parcel.lineId());
+        String cause =
+                "order %s shipment %s line %s".formatted(promise.orderId(), parcel.shipmentId(), parcel.lineId());
 
         int here = Math.min(parcel.quantity(), line.at(location).allocated());
         int left = parcel.quantity() - here;
@@ -326,14 +326,13 @@ public final class Bookkeeper {
                     key,
                     unknown,
                     cause,
-                    "%d units were shipped and %d lay there".formatted(
-                            parcel.quantity(), position(key).onHand())));
+                    "%d units were shipped and %d lay there"
+                            .formatted(parcel.quantity(), position(key).onHand())));
             move(key, unknown, Reason.FOUND, cause);
         }
         move(key, -parcel.quantity(), Reason.SHIPMENT, cause);
         Place place = shipped.at(location);
-        return promise.with(
-                shipped.with(location, new Place(place.allocated(), place.shipped() + parcel.quantity())));
+        return promise.with(shipped.with(location, new Place(place.allocated(), place.shipped() + parcel.quantity())));
     }
 
     private void book(List<Reservation> before, Promise after) {
@@ -352,9 +351,8 @@ public final class Bookkeeper {
     private void carryOut(Request.Planned planned) {
         Promise promise = promises.getOrDefault(planned.orderId(), Promise.none(planned.orderId()));
         if (promise.version() == 0) {
-            throw new IllegalStateException(
-                    "plan %s is for order %s, of which nothing is promised".formatted(
-                            planned.planId(), planned.orderId()));
+            throw new IllegalStateException("plan %s is for order %s, of which nothing is promised"
+                    .formatted(planned.planId(), planned.orderId()));
         }
         @Nullable PlanAnswer earlier = answers.get(planned.planId());
         if (earlier != null) {
@@ -398,8 +396,8 @@ public final class Bookkeeper {
                 return refuse(
                         planned,
                         Announcement.Refusal.ORDER_CHANGED,
-                        "line %s holds %d units, and the plan is for %d".formatted(
-                                line.lineId(), line.held(), planNeeds));
+                        "line %s holds %d units, and the plan is for %d"
+                                .formatted(line.lineId(), line.held(), planNeeds));
             }
         }
         for (Map.Entry<PositionKey, Integer> need : byPosition.entrySet()) {
@@ -408,8 +406,12 @@ public final class Bookkeeper {
                 return refuse(
                         planned,
                         Announcement.Refusal.RAN_DRY,
-                        "%s has %d free units of %s, and the plan takes %d".formatted(
-                                need.getKey().location(), free, need.getKey().sku(), need.getValue()));
+                        "%s has %d free units of %s, and the plan takes %d"
+                                .formatted(
+                                        need.getKey().location(),
+                                        free,
+                                        need.getKey().sku(),
+                                        need.getValue()));
             }
         }
         return new PlanAnswer(planned.planId(), planned.orderId(), null, null);
@@ -483,11 +485,12 @@ public final class Bookkeeper {
     private void fill(StockKey key, Promise waiting) {
         Promise promise = waiting;
         for (Reservation line : waiting.reservations()) {
-            int units = line.key().equals(key) ? Math.min(line.backordered(), pool(key).free()) : 0;
+            int units = line.key().equals(key)
+                    ? Math.min(line.backordered(), pool(key).free())
+                    : 0;
             if (units > 0) {
                 pools.put(key, pool(key).promised(units).waiting(-units));
-                promise = promise.with(
-                        line.withHeld(line.held() + units).withBackordered(line.backordered() - units));
+                promise = promise.with(line.withHeld(line.held() + units).withBackordered(line.backordered() - units));
                 filled.add(promise.orderId());
             }
         }
@@ -545,8 +548,8 @@ public final class Bookkeeper {
             switch (request) {
                 case Request.Promised(OrderDemand demand) ->
                     demand.lines().forEach(line -> keys.add(StockKey.of(line.sku())));
-                case Request.Planned planned -> planned.assignments()
-                        .forEach(assignment -> keys.add(StockKey.of(assignment.sku())));
+                case Request.Planned planned ->
+                    planned.assignments().forEach(assignment -> keys.add(StockKey.of(assignment.sku())));
                 case Request.Moved moved -> keys.add(moved.position().pool());
                 case Request.Counted counted -> keys.add(counted.position().pool());
                 case Request.Settled(StockKey key) -> keys.add(key);

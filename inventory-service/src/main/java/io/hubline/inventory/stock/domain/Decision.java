@@ -43,7 +43,12 @@ public record Decision(
     }
 
     /// Units that a channel sold when nothing was left to promise.
-    public record Oversell(String orderId, String lineId, String sku, @Nullable String offer, int units) {}
+    public record Oversell(
+            String orderId,
+            String lineId,
+            String sku,
+            @Nullable String offer,
+            int units) {}
 
     /// Where the world and the book disagreed.
     public record Discrepancy(Kind kind, PositionKey position, int units, String cause, String detail) {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// @param refusal null where it was carried out
 /// @param detail for a person; null where it was carried out
 public record PlanAnswer(
-        String planId, String orderId, Announcement.@Nullable Refusal refusal, @Nullable String detail) {
+        String planId,
+        String orderId,
+        Announcement.@Nullable Refusal refusal,
+        @Nullable String detail) {
 
     Announcement about(Promise promise) {
         return refusal == null || detail == null

@@ -36,8 +36,7 @@ public record Promise(
 
     /// An order of which nothing is known yet.
     public static Promise none(String orderId) {
-        return new Promise(
-                orderId, 0, State.OPEN, Instant.EPOCH, null, 0, 0, Collections.emptySortedMap());
+        return new Promise(orderId, 0, State.OPEN, Instant.EPOCH, null, 0, 0, Collections.emptySortedMap());
     }
 
     /// Whether any sold unit is without a promise.

@@ -21,8 +21,7 @@ public record Reservation(
 
     public Reservation {
         if (held < 0 || backordered < 0) {
-            throw new IllegalArgumentException(
-                    "line %s: %d held, %d backordered".formatted(lineId, held, backordered));
+            throw new IllegalArgumentException("line %s: %d held, %d backordered".formatted(lineId, held, backordered));
         }
         places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
     }

@@ -42,12 +42,27 @@ public interface StockBooks {
     record LineKey(String orderId, String lineId) {}
 
     /// A line of an order with units that have not left.
-    record OpenLine(String orderId, String lineId, String sku, @Nullable String offer, int wanted, int held,
-            int backordered, int allocated, int shipped, @Nullable Instant shipBy) {}
+    record OpenLine(
+            String orderId,
+            String lineId,
+            String sku,
+            @Nullable String offer,
+            int wanted,
+            int held,
+            int backordered,
+            int allocated,
+            int shipped,
+            @Nullable Instant shipBy) {}
 
     /// Units that a channel sold when nothing was left to promise.
     record RecordedOversell(
-            long seq, String orderId, String lineId, String sku, @Nullable String offer, int units, Instant recordedAt) {}
+            long seq,
+            String orderId,
+            String lineId,
+            String sku,
+            @Nullable String offer,
+            int units,
+            Instant recordedAt) {}
 
     /// A disagreement and what the book did about it.
     record RecordedDiscrepancy(

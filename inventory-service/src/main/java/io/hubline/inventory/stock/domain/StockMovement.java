@@ -5,8 +5,7 @@ package io.hubline.inventory.stock.domain;
 /// @param number 1, 2, 3, ... per position
 /// @param onHandAfter what lay there afterwards
 /// @param cause what asked for it; no cause moves a position twice for the same reason
-public record StockMovement(
-        PositionKey key, long number, int delta, int onHandAfter, Reason reason, String cause) {
+public record StockMovement(PositionKey key, long number, int delta, int onHandAfter, Reason reason, String cause) {
 
     public StockMovement {
         if (delta == 0 || onHandAfter < 0) {

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.hubline.inventory.stock.api;
+
+import org.jspecify.annotations.NullMarked;

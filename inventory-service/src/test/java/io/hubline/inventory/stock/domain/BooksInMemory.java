@@ -1,0 +1,60 @@
+package io.hubline.inventory.stock.domain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Both books in memory: what a decision writes is what the next one finds.
+final class BooksInMemory {
+
+    final Map<StockKey, PoolPosition> pools = new HashMap<>();
+    final Map<PositionKey, Position> positions = new HashMap<>();
+    final Map<String, Promise> promises = new HashMap<>();
+    final Map<String, PlanAnswer> answers = new HashMap<>();
+    final List<StockMovement> movements = new ArrayList<>();
+    final List<Announcement> announcements = new ArrayList<>();
+    final Map<String, Integer> booked = new HashMap<>();
+    final Map<PositionKey, Integer> ledger = new HashMap<>();
+    final Map<String, List<Long>> sequences = new HashMap<>();
+
+    Decision decide(Request... requests) {
+        return decide(List.of(requests));
+    }
+
+    Decision decide(List<Request> requests) {
+        Bookkeeper.poolsOf(requests).forEach(key -> pools.putIfAbsent(key, PoolPosition.empty(key)));
+        Decision decision = Bookkeeper.decide(new Books(pools, positions, promises, answers), requests);
+        decision.pools().forEach(pool -> pools.put(pool.key(), pool));
+        decision.positions().forEach(position -> positions.put(position.key(), position));
+        decision.promises().forEach(promise -> promises.put(promise.orderId(), promise));
+        decision.answers().forEach(answer -> answers.put(answer.planId(), answer));
+        movements.addAll(decision.movements());
+        announcements.addAll(decision.announcements());
+        decision.movements().forEach(movement -> ledger.merge(movement.key(), movement.delta(), Integer::sum));
+        decision.announcements().stream()
+                .map(Announcement::promise)
+                .forEach(promise -> sequences
+                        .computeIfAbsent(promise.orderId(), _ -> new ArrayList<>())
+                        .add(promise.sequence()));
+        decision.bookings().forEach((offer, units) -> booked.merge(offer, units, Integer::sum));
+        return decision;
+    }
+
+    PoolPosition pool(String sku) {
+        return pools.getOrDefault(StockKey.of(sku), PoolPosition.empty(StockKey.of(sku)));
+    }
+
+    Position position(String sku, String location) {
+        PositionKey key = new PositionKey(sku, location);
+        return positions.getOrDefault(key, Position.empty(key));
+    }
+
+    Promise promise(String order) {
+        return promises.getOrDefault(order, Promise.none(order));
+    }
+
+    Reservation line(String order, String line) {
+        return promise(order).lines().getOrDefault(line, Reservation.empty(line, StockKey.of("none"), null));
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.hubline.inventory.stock.messaging;
+
+import org.jspecify.annotations.NullMarked;

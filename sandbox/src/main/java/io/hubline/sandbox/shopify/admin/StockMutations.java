@@ -220,11 +220,7 @@ final class StockMutations {
     }
 
     private Payload decide(
-            Map<String, Object> input,
-            String list,
-            List<Wanted> changes,
-            List<UserError> errors,
-            String key) {
+            Map<String, Object> input, String list, List<Wanted> changes, List<UserError> errors, String key) {
         for (Wanted change : changes) {
             if (change.changeFrom() != null && change.changeFrom() != change.before()) {
                 errors.add(lineError(

@@ -47,4 +47,8 @@ interface PlanConfig {
     /// Orders that one round of the sweep plans again.
     @WithDefault("100")
     int sweepBatch();
+
+    /// How often the sweep looks for orders that have something new to look at.
+    @WithDefault("250ms")
+    Duration sweepInterval();
 }

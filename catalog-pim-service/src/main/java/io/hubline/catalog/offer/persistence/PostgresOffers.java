@@ -59,15 +59,15 @@ class PostgresOffers implements Offers, PanacheRepositoryBase<OfferRow, String> 
                 .toList();
         Query<OfferRow> query = getSession()
                 .createNativeQuery("""
-                        select o.* from offer o
-                        where o.offer = any (cast(:ids as text[]))
-                        or o.offer in (
-                          select v.offer from offer v
+                        select o.* from offer o where o.offer in (
+                          select unnest(cast(:ids as text[])) collate "C"
+                          union
+                          select v.offer collate "C" from offer v
                           join unnest(cast(:accounts as text[]), cast(:variants as text[]), cast(:places as text[]))
                             as wanted (account, variant_id, channel_location)
                           on v.account = wanted.account and v.variant_id = wanted.variant_id
                             and v.channel_location is not distinct from wanted.channel_location)
-                        order by o.offer collate "C"
+                        order by o.offer
                         for update
                         """, OfferRow.class)
                 .setParameter(

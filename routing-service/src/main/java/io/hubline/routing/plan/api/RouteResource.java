@@ -41,7 +41,7 @@ class RouteResource {
     public Route explain(@RestPath String orderId) {
         return routes.explain(orderId)
                 .map(RouteResource::route)
-                .orElseThrow(() -> Problem.of(404, "unknown-order", "Routing has not heard of this order")
+                .orElseThrow(() -> Problem.of(404, "unknown-route", "Routing has not heard of this order")
                         .with("orderId", orderId)
                         .asException());
     }

@@ -33,6 +33,11 @@ public final class Orders {
         return id;
     }
 
+    /// The version told last.
+    public long version() {
+        return version;
+    }
+
     public Orders wants(String line, String sku, int quantity) {
         return wants(line, sku, quantity, null);
     }

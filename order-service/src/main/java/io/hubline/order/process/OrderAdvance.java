@@ -87,6 +87,10 @@ class OrderAdvance {
         outbox.publishAll(Topic.ORDERS, events);
         audit.advanced(before, advanced.order(), input.name());
         count(events);
+        if (input instanceof OrderInput.RoutePlanned planned && before.route().planId() == null) {
+            meters.timer("hubline.order.routed")
+                    .record(Duration.between(before.header().observedAt(), planned.at()));
+        }
     }
 
     private static List<OrderEvent> events(Advanced advanced, Instant now) {

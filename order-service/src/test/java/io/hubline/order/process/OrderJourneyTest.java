@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.hubline.contracts.Destination;
 import io.hubline.contracts.Money;
 import io.hubline.contracts.connector.ChannelOrder.FulfilledBy;
 import io.hubline.contracts.connector.ChannelOrder.Status;
@@ -13,6 +14,7 @@ import io.hubline.contracts.inventory.ReservationEvent;
 import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderFacts;
 import io.hubline.contracts.routing.RouteEvent;
+import io.hubline.kit.json.Json;
 import io.hubline.kit.personal.PersonalCipher;
 import io.hubline.order.Rows;
 import io.hubline.order.Trade;
@@ -24,6 +26,7 @@ import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -51,6 +54,7 @@ class OrderJourneyTest {
     @Test
     void an_order_goes_from_its_first_snapshot_to_its_last_parcel() {
         String externalId = newExternalId();
+        String place = "place-" + externalId;
         trade.listed("mug");
         trade.observed(trade.open(externalId, 1, line("mug", 3)));
         JsonPath order = trade.order(externalId, "AWAITING_PROMISE");
@@ -62,12 +66,12 @@ class OrderJourneyTest {
         trade.said(new RouteEvent.OrderRouted(
                 orderId, 1, 1, Trade.NOON, "plan-1", 1, List.of(), Money.zero("EUR"), List.of(), List.of()));
         trade.order(externalId, "ROUTED");
-        trade.allocated(order, 2, Map.of("berlin", 3));
+        trade.allocated(order, 2, Map.of(place, 3));
         trade.order(externalId, "RELEASED");
-        JsonPath queue = pickQueue("berlin", orderId);
-        Trade.ship(order, "S-" + externalId, "berlin", 1).statusCode(200);
-        JsonPath rest = pickQueue("berlin", orderId);
-        Trade.ship(order, "T-" + externalId, "berlin", 2).statusCode(200);
+        JsonPath queue = pickQueue(place, orderId);
+        Trade.ship(order, "S-" + externalId, place, 1).statusCode(200);
+        JsonPath rest = pickQueue(place, orderId);
+        Trade.ship(order, "T-" + externalId, place, 2).statusCode(200);
 
         assertThat(queue.getInt("lines[0].quantity")).isEqualTo(3);
         assertThat(rest.getInt("lines[0].quantity")).isEqualTo(2);
@@ -290,6 +294,67 @@ class OrderJourneyTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(trade.probe().records("routes.order.dlq"))
                         .anyMatch(record -> orderId.equals(record.key())));
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_becomes_a_dead_letter_and_a_replayed_one_takes_effect() throws Exception {
+        String externalId = newExternalId();
+        Map<String, String> headers = Map.of(
+                "ce_id", UUID.randomUUID().toString(),
+                "ce_type", "channel-order.observed.v1",
+                "ce_time", Trade.NOON.toString());
+        trade.probe().send("channel-orders", Trade.ACCOUNT + ":" + externalId, "{\"account\":", headers);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(trade.probe().records("channel-orders.order.dlq"))
+                        .anyMatch(record -> (Trade.ACCOUNT + ":" + externalId).equals(record.key())));
+
+        String value = Json.mapper().writeValueAsString(trade.open(externalId, 1, line("cup", 1)));
+        trade.probe().send("channel-orders.order.replay", Trade.ACCOUNT + ":" + externalId, value, headers);
+
+        assertThat(trade.order(externalId).getList("items")).hasSize(1);
+    }
+
+    @Test
+    void a_pending_order_waits_for_its_payment_with_its_units_promised() {
+        String externalId = newExternalId();
+        trade.listed("urn");
+        trade.observed(trade.snapshot(
+                externalId, 1, Status.PENDING, new Destination("DE", null), FulfilledBy.SELLER, line("urn", 1)));
+        JsonPath order = trade.order(externalId, "AWAITING_DECISION");
+        String orderId = order.getString("orderId");
+        trade.allocated(order, 1, Map.of("berlin", 1));
+
+        trade.observed(trade.open(externalId, 2, line("urn", 1)));
+        trade.order(externalId, "RELEASED");
+
+        List<OrderEvent> events = trade.announced(orderId, 3);
+        assertThat(events.getFirst().facts().holds())
+                .extracting(OrderFacts.Hold::reason)
+                .containsExactly("PAYMENT_PENDING");
+        assertThat(events.getFirst().facts().lines())
+                .extracting(OrderFacts.DemandLine::quantity)
+                .containsExactly(1);
+        assertThat(versions(events)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void the_channel_cancels_a_released_order() {
+        String externalId = newExternalId();
+        JsonPath order = trade.released(externalId, "tin", 2, "berlin");
+
+        trade.observed(trade.snapshot(externalId, 2, Status.CANCELLED, null, FulfilledBy.SELLER, line("tin", 0)));
+        trade.order(externalId, "CANCELLED");
+
+        List<OrderEvent> events = trade.announced(order.getString("orderId"), 3);
+        assertThat(events.getLast())
+                .isInstanceOfSatisfying(
+                        OrderEvent.OrderCancelled.class,
+                        cancelled -> assertThat(cancelled.by()).isEqualTo(OrderEvent.CancelledBy.CHANNEL));
+        assertThat(Rows.text(
+                        database,
+                        "select count(*) from order_pick where order_id = ?::uuid",
+                        order.getString("orderId")))
+                .isEqualTo("0");
     }
 
     @Test

@@ -10,16 +10,21 @@ import io.hubline.kit.personal.PersonalCipher;
 import io.hubline.order.Rows;
 import io.hubline.order.Trade;
 import io.hubline.order.offer.OfferService;
+import io.hubline.order.process.OrderFulfilment.Parcel;
+import io.hubline.order.process.domain.Decision;
+import io.hubline.order.process.domain.Shipment.ShippedLine;
 import io.hubline.testkit.InfrastructureResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +38,22 @@ class OrderRaceTest {
     private static final int RACERS = 8;
 
     private final OrderIntake intake;
+    private final OrderFulfilment fulfilment;
+    private final OrderDesk desk;
     private final OfferService offers;
     private final DataSource database;
     private final Trade trade;
 
-    OrderRaceTest(OrderIntake intake, OfferService offers, DataSource database, PersonalCipher cipher) {
+    OrderRaceTest(
+            OrderIntake intake,
+            OrderFulfilment fulfilment,
+            OrderDesk desk,
+            OfferService offers,
+            DataSource database,
+            PersonalCipher cipher) {
         this.intake = intake;
+        this.fulfilment = fulfilment;
+        this.desk = desk;
         this.offers = offers;
         this.database = database;
         this.trade = new Trade(cipher, database);
@@ -91,6 +106,38 @@ class OrderRaceTest {
 
         assertThat(Rows.text(database, "select stage from customer_order where external_id = ?", externalId))
                 .isEqualTo("AWAITING_PROMISE");
+    }
+
+    /// Goal: parcels and a cancellation that race leave neither a unit shipped twice nor one shipped
+    /// after the end. Method: eight parcels of one unit each and a cancellation at the same moment, for
+    /// three allocated units.
+    @RepeatedTest(5)
+    void racing_parcels_and_a_cancellation_agree() throws Exception {
+        String externalId = newExternalId();
+        JsonPath order = trade.released(externalId, "cup", 3, "berlin");
+        String orderId = order.getString("orderId");
+        ShippedLine one = new ShippedLine(order.getString("lines[0].lineId"), 1);
+        AtomicInteger taken = new AtomicInteger();
+        List<Runnable> racers = new ArrayList<>();
+        for (int parcel = 0; parcel < RACERS; parcel++) {
+            Parcel report = new Parcel(externalId + "-" + parcel, "berlin", "DHL", "T", null, List.of(one));
+            racers.add(() -> {
+                if (fulfilment.ship(orderId, report).orElseThrow() instanceof Decision.Advanced) {
+                    taken.incrementAndGet();
+                }
+            });
+        }
+        racers.add(() -> desk.cancel(orderId, "changed mind"));
+
+        race(racers);
+
+        assertThat(taken.get()).isLessThanOrEqualTo(3);
+        assertThat(Rows.text(database, """
+                        select l.shipped || ' ' || (l.shipped = l.wanted) || ' ' || (select count(*) from shipment s
+                          where s.order_id = o.order_id) || ' ' || (o.state <> 'OPEN')
+                        from customer_order o join order_line l using (order_id) where external_id = ?
+                        """, externalId)).isEqualTo(taken + " true " + taken + " true");
+        assertThat(versionsAreContiguous(externalId)).isEqualTo("t");
     }
 
     @Test

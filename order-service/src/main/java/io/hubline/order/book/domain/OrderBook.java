@@ -1,6 +1,7 @@
 package io.hubline.order.book.domain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface OrderBook {
     ///
     /// @param after an order id, a slash and a reason
     List<HeldOrder> holds(@Nullable String reason, @Nullable String after, int limit);
+
+    /// How many holds stand, by reason.
+    Map<String, Long> holdsByReason();
 
     /// What is to be picked now, oldest order first.
     ///

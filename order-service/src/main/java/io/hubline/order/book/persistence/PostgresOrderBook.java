@@ -17,8 +17,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,17 @@ class PostgresOrderBook implements OrderBook {
                 %s not h.waived order by h.order_id, h.reason limit %d
                 """.formatted(where.sqlAnd(), limit), where.values(), HeldOrder.class);
     }
+
+    @Override
+    public Map<String, Long> holdsByReason() {
+        List<HoldCount> counts = rows("""
+                select jsonb_build_object('reason', reason, 'orders', count(*))
+                from order_hold where not waived group by reason
+                """, List.of(), HoldCount.class);
+        return counts.stream().collect(Collectors.toMap(HoldCount::reason, HoldCount::orders));
+    }
+
+    private record HoldCount(String reason, long orders) {}
 
     @Override
     public List<PickTask> picks(@Nullable String locationId, @Nullable String after, int limit) {

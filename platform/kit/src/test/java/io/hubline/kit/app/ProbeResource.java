@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,7 +37,7 @@ class ProbeResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
-    public Map<String, Integer> post(@Valid Request request) {
+    public Map<String, Integer> post(@Valid @NotNull Request request) {
         return Map.of("lines", request.lines().size());
     }
 

@@ -26,6 +26,19 @@ class ProblemsTest {
     }
 
     @Test
+    void a_missing_body_is_a_broken_rule_where_the_resource_says_so() {
+        problem(
+                        Tokens.as("operator")
+                                .contentType("application/json")
+                                .post("/probe")
+                                .then(),
+                        400,
+                        "invalid-request")
+                .body("errors.field", contains("request"))
+                .body("errors[0].reason", equalTo("must not be null"));
+    }
+
+    @Test
     void a_broken_rule_of_a_parameter_names_the_parameter() {
         problem(Tokens.as("viewer").get("/probe?limit=11").then(), 400, "invalid-request")
                 .body("errors.field", contains("limit"));

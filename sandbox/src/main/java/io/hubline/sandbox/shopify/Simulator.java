@@ -113,8 +113,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     private void route(HttpExchange exchange, List<String> path) throws IOException {
-        if (path.equals(List.of("health"))) {
-            Answers.send(exchange, 200, Map.of("status", "UP"));
+        if (path.isEmpty() || path.equals(List.of("health"))) {
+            Answers.send(exchange, 200, Map.of("status", "UP", "shops", List.copyOf(shops.keySet())));
         } else if (!path.isEmpty() && path.getFirst().equals("control")) {
             control(exchange, path.subList(1, path.size()));
         } else if (path.size() > 2 && path.getFirst().equals("shops") && shops.containsKey(path.get(1))) {

@@ -114,6 +114,9 @@ final class Kafka implements Part {
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         settings.setProperty("controlled.shutdown.enable", "true");
+        // After a kill the broker is let in again only when its last session has run out: 9 s by default.
+        settings.setProperty("broker.session.timeout.ms", "3000");
+        settings.setProperty("broker.heartbeat.interval.ms", "500");
         // Sized for one machine: the defaults reserve 10 MB of index per partition and 128 MB for compaction.
         settings.setProperty("log.index.size.max.bytes", "1048576");
         settings.setProperty("log.cleaner.dedupe.buffer.size", "16777216");

@@ -58,7 +58,6 @@ public final class Launcher {
 
     private int up() throws InterruptedException {
         Supervisor supervisor = Supervisor.overKeptData(hub, new Progress(out));
-        out.println("Starting Hubline on ports from %d:".formatted(hub.portBase()));
         supervisor.start();
         out.println("""
 

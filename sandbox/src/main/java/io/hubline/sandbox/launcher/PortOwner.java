@@ -1,5 +1,6 @@
 package io.hubline.sandbox.launcher;
 
+import io.hubline.embedded.PortCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,20 @@ final class PortOwner {
     private static final String LISTENING = "0A";
 
     private PortOwner() {}
+
+    /// Fails with the first port that the hub needs and does not get.
+    static void requireFree(Hub hub) {
+        hub.ports().forEach((port, purpose) -> {
+            if (!PortCheck.isFree(port)) {
+                throw new LaunchException(
+                        "Port %d, wanted by %s, is taken%s. End that process, or move every port with --port-base N."
+                                .formatted(
+                                        port,
+                                        purpose,
+                                        of(port).map(owner -> " by " + owner).orElse(" by a process we cannot see")));
+            }
+        });
+    }
 
     /// Number and command of the process, or empty on another system or when the process is somebody
     /// else's.

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,8 +18,7 @@ import java.util.Set;
 /// told.
 final class Status {
 
-    /// Column titles beside the fields of an account in connector's answer.
-    private static final List<String> COUNTS = List.of("inSync", "inFlight", "drifted", "unknown", "unsatisfied");
+    private static final String COLUMNS = "%-14s %8s %8s %8s %10s %8s %8s %14s %8s %5s";
 
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(1);
@@ -69,40 +67,49 @@ final class Status {
     }
 
     private int show(JsonNode answer) {
-        JsonNode accounts = answer.isArray() ? answer : answer.path("items");
-        out.println("%-14s %9s %9s %9s %9s %12s %14s %9s %12s %11s"
-                .formatted(
-                        "channel",
-                        "in sync",
-                        "in flight",
-                        "drifted",
-                        "unknown",
-                        "unsatisfied",
-                        "oldest unsent",
-                        "backlog",
-                        "acts pending",
-                        "acts failed"));
-        boolean inSync = true;
-        for (JsonNode account : accounts) {
-            out.println("%-14s %9d %9d %9d %9d %12d %13ds %9d %12d %11d"
-                    .formatted(
-                            account.path("account").asText(),
-                            account.path("inSync").asLong(),
-                            account.path("inFlight").asLong(),
-                            account.path("drifted").asLong(),
-                            account.path("unknown").asLong(),
-                            account.path("unsatisfied").asLong(),
-                            account.path("oldestUnsentSeconds").asLong(),
-                            account.path("inboundBacklog").asLong(),
-                            account.path("actsPending").asLong(),
-                            account.path("actsFailed").asLong()));
-            inSync &= COUNTS.subList(1, COUNTS.size()).stream()
-                            .allMatch(count -> account.path(count).asLong() == 0)
-                    && account.path("inboundBacklog").asLong() == 0
-                    && account.path("actsPending").asLong() == 0
-                    && account.path("actsFailed").asLong() == 0;
+        out.println(COLUMNS.formatted(
+                "channel",
+                "offers",
+                "in sync",
+                "to send",
+                "in flight",
+                "unknown",
+                "drifted",
+                "oldest unsent",
+                "backlog",
+                "acts"));
+        for (JsonNode account : answer.path("accounts")) {
+            out.println(COLUMNS.formatted(
+                    account.path("account").asText(),
+                    count(account, "offers"),
+                    inSync(account),
+                    count(account, "unsatisfied"),
+                    count(account, "inFlight"),
+                    count(account, "unknown"),
+                    count(account, "drifted"),
+                    count(account, "oldestUnsentSeconds") + " s",
+                    count(account, "inboundBacklog"),
+                    count(account, "actsPending") + count(account, "actsFailed")));
+            account.path("reasons").forEach(reason -> out.println("    " + reason.asText()));
         }
+        boolean inSync = answer.path("inSync").asBoolean(false);
         out.println(inSync ? "Everything is in sync." : "Not everything is in sync.");
         return inSync ? Launcher.DONE : Launcher.FAILED;
+    }
+
+    /// Offers about which hub and channel agree; one for which the hub has no number yet is not among them.
+    private static long inSync(JsonNode account) {
+        return Math.max(
+                0,
+                count(account, "offers")
+                        - count(account, "waiting")
+                        - count(account, "unsatisfied")
+                        - count(account, "inFlight")
+                        - count(account, "unknown")
+                        - count(account, "drifted"));
+    }
+
+    private static long count(JsonNode account, String field) {
+        return account.path(field).asLong();
     }
 }

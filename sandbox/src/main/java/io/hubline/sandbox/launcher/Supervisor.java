@@ -4,7 +4,6 @@ import io.hubline.embedded.DaemonSettings;
 import io.hubline.embedded.Endpoints;
 import io.hubline.embedded.Infrastructure;
 import io.hubline.embedded.InfrastructureException;
-import io.hubline.embedded.PortCheck;
 import io.hubline.embedded.PrivateFiles;
 import io.hubline.embedded.TopicSpec;
 import io.hubline.embedded.TrackedProcess;
@@ -12,12 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -62,10 +58,10 @@ public final class Supervisor implements AutoCloseable {
     private final Configuration configuration;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final InstallationLock lock;
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private volatile @Nullable FileChannel lock;
     private volatile @Nullable Infrastructure infrastructure;
     private final CompletableFuture<Void> startOver = new CompletableFuture<>();
     private @Nullable Thread starter;
@@ -78,6 +74,7 @@ public final class Supervisor implements AutoCloseable {
         this.home = hub.folder().resolve(DATA).resolve(name);
         this.fresh = fresh;
         prepareFolders();
+        this.lock = new InstallationLock(hub);
         this.configuration = new Configuration(hub);
     }
 
@@ -97,7 +94,8 @@ public final class Supervisor implements AutoCloseable {
     /// @throws LaunchException with a message for the user
     public void start() {
         long begun = System.nanoTime();
-        takeLock();
+        lock.take();
+        progress.say("Starting Hubline on ports from %d:".formatted(hub.portBase()));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stopStarting));
         synchronized (this) {
             starter = Thread.currentThread();
@@ -107,7 +105,7 @@ public final class Supervisor implements AutoCloseable {
             if (leftovers > 0) {
                 progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
             }
-            requirePorts();
+            PortOwner.requireFree(hub);
             if (fresh) {
                 Infrastructure.discard(home);
             }
@@ -122,6 +120,9 @@ public final class Supervisor implements AutoCloseable {
         } catch (LaunchException e) {
             stop();
             throw e;
+        } catch (UncheckedIOException e) {
+            stop();
+            throw new LaunchException("Cannot write below %s: %s".formatted(hub.folder(), e.getMessage()), e);
         } catch (InterruptedException e) {
             stop();
             Thread.currentThread().interrupt();
@@ -160,7 +161,7 @@ public final class Supervisor implements AutoCloseable {
             }
             RunFile.delete(hub.root());
         } finally {
-            releaseLock();
+            lock.release();
             stopped.complete(null);
         }
     }
@@ -437,59 +438,6 @@ public final class Supervisor implements AutoCloseable {
             PrivateFiles.folder(hub.config());
         } catch (UncheckedIOException e) {
             throw new LaunchException("Cannot write below %s: %s".formatted(hub.folder(), e.getMessage()), e);
-        }
-    }
-
-    private void requirePorts() {
-        hub.ports().forEach((port, purpose) -> {
-            if (!PortCheck.isFree(port)) {
-                throw new LaunchException(
-                        "Port %d, wanted by %s, is taken%s. End that process, or move every port with --port-base N."
-                                .formatted(
-                                        port,
-                                        purpose,
-                                        PortOwner.of(port)
-                                                .map(owner -> " by " + owner)
-                                                .orElse(" by a process we cannot see")));
-            }
-        });
-    }
-
-    private void takeLock() {
-        try {
-            FileChannel channel =
-                    FileChannel.open(hub.run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!takes(channel)) {
-                channel.close();
-                throw new LaunchException(RunFile.read(hub.root())
-                        .map(run -> ("Hubline is running already: process %d, ports from %d."
-                                        + " See './hub status', or stop it with './hub down'.")
-                                .formatted(run.launcher().pid(), run.portBase()))
-                        .orElse("Another ./hub is just starting or stopping."));
-            }
-            lock = channel;
-        } catch (IOException e) {
-            throw new LaunchException("Cannot lock %s: %s".formatted(hub.run(), e.getMessage()), e);
-        }
-    }
-
-    private static boolean takes(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            // Another supervisor of this very process has it.
-            return false;
-        }
-    }
-
-    private void releaseLock() {
-        FileChannel held = lock;
-        if (held != null) {
-            try {
-                held.close();
-            } catch (IOException e) {
-                throw new LaunchException("Cannot release the lock: " + e.getMessage(), e);
-            }
         }
     }
 

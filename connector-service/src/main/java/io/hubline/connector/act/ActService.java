@@ -1,0 +1,127 @@
+package io.hubline.connector.act;
+
+import io.hubline.connector.account.Accounts;
+import io.hubline.connector.act.domain.ActCounts;
+import io.hubline.connector.act.domain.ActStatus;
+import io.hubline.connector.act.domain.ActTask.Cancel;
+import io.hubline.connector.act.domain.ActTask.Detail;
+import io.hubline.connector.act.domain.ActTask.Ship;
+import io.hubline.connector.act.domain.ActTask.ShippedUnits;
+import io.hubline.connector.act.domain.ActView;
+import io.hubline.connector.act.domain.Acts;
+import io.hubline.connector.engine.Wakes;
+import io.hubline.contracts.order.OrderEvent;
+import io.hubline.contracts.order.OrderEvent.CancelledBy;
+import io.hubline.contracts.order.OrderEvent.OrderCancelled;
+import io.hubline.contracts.order.OrderFacts;
+import io.hubline.kit.Ids;
+import io.hubline.kit.audit.Audit;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What the channels are to be told about orders.
+@ApplicationScoped
+public class ActService {
+
+    private final Acts acts;
+    private final Accounts accounts;
+    private final Wakes wakes;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    ActService(Acts acts, Accounts accounts, Wakes wakes, Audit audit, InstantSource clock) {
+        this.acts = acts;
+        this.accounts = accounts;
+        this.wakes = wakes;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Brings the acts of an order to its facts: one per parcel that left, and one for the seller's
+    /// cancellation.
+    ///
+    /// An event of an older version adds what it knows as well: parcels only ever join the facts, and each
+    /// act is there
+    /// once, so nothing is told twice and nothing that a lost event said is missed.
+    @Transactional
+    public void follow(OrderEvent event) {
+        OrderFacts facts = event.facts();
+        if (accounts.find(facts.account()).isEmpty()) {
+            // An order of an account that this connector does not serve.
+            return;
+        }
+        acts.seen(facts.orderId(), facts.version());
+        for (OrderFacts.Shipment shipment : facts.shipments()) {
+            add(facts, ship(shipment));
+        }
+        if (event instanceof OrderCancelled cancelled && cancelled.by() == CancelledBy.SELLER) {
+            add(facts, new Cancel(cancelled.reason()));
+        }
+    }
+
+    private void add(OrderFacts facts, Detail detail) {
+        Instant now = clock.instant();
+        UUID id = Ids.next();
+        if (acts.add(id, facts.account(), facts.orderId(), facts.externalId(), detail, now)) {
+            audit.record(
+                    "act.added",
+                    "act",
+                    id.toString(),
+                    Map.of(),
+                    Map.of("orderId", facts.orderId(), "subject", detail.subject()));
+            wakes.ringAfterCommit(facts.account(), ActWork.NAME);
+        }
+    }
+
+    private static Ship ship(OrderFacts.Shipment shipment) {
+        return new Ship(
+                shipment.shipmentId(),
+                shipment.carrier(),
+                shipment.trackingNumber(),
+                shipment.trackingUrl(),
+                shipment.lines().stream()
+                        .map(line -> new ShippedUnits(line.channelLineId(), line.quantity()))
+                        .toList());
+    }
+
+    /// Acts, newest first.
+    @Transactional
+    public List<ActView> list(@Nullable String account, @Nullable ActStatus status, @Nullable UUID before, int limit) {
+        return acts.list(account, status, before, limit);
+    }
+
+    /// Counts per account.
+    @Transactional
+    public Map<String, ActCounts> counts() {
+        return acts.counts();
+    }
+
+    /// Tries a failed act again, from the first look on.
+    ///
+    /// @return the act as it is then; empty when there is none
+    /// @throws IllegalStateException when it has not failed
+    @Transactional
+    public Optional<ActView> retry(UUID id) {
+        Optional<ActView> found = acts.find(id);
+        found.ifPresent(act -> {
+            if (!acts.revive(id, clock.instant())) {
+                throw new IllegalStateException("the act has not failed; it is " + act.status());
+            }
+            audit.record(
+                    "act.retried",
+                    "act",
+                    id.toString(),
+                    Map.of("status", act.status()),
+                    Map.of("status", ActStatus.PENDING.toString()));
+            wakes.ringAfterCommit(act.account(), ActWork.NAME);
+        });
+        return found.isEmpty() ? found : acts.find(id);
+    }
+}

@@ -1,0 +1,9 @@
+/// What a channel is told once: that a parcel left, that the seller called an order off.
+///
+/// An **act** is a task with a key. One that timed out is **unknown**: the adapter looks at the channel
+/// before it tells
+/// again. The acts of one order are done one after the other.
+@NullMarked
+package io.hubline.connector.act;
+
+import org.jspecify.annotations.NullMarked;

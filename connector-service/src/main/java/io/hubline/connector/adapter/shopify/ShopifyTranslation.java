@@ -1,0 +1,216 @@
+package io.hubline.connector.adapter.shopify;
+
+import io.hubline.connector.adapter.shopify.ShopifyWire.FulfillmentOrder;
+import io.hubline.connector.adapter.shopify.ShopifyWire.FulfillmentOrderLine;
+import io.hubline.connector.adapter.shopify.ShopifyWire.LineItem;
+import io.hubline.connector.adapter.shopify.ShopifyWire.MailingAddress;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Mark;
+import io.hubline.connector.adapter.shopify.ShopifyWire.MoneyBag;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
+import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.connector.spi.OrderMark;
+import io.hubline.contracts.Destination;
+import io.hubline.contracts.Money;
+import io.hubline.contracts.Recipient;
+import io.hubline.contracts.connector.ChannelOrder;
+import io.hubline.contracts.connector.ChannelOrder.FulfilledBy;
+import io.hubline.contracts.connector.ChannelOrder.Line;
+import io.hubline.contracts.connector.ChannelOrder.Status;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// From Shopify's words to the hub's. Money is the shop's own, not what the buyer saw.
+final class ShopifyTranslation {
+
+    private ShopifyTranslation() {}
+
+    /// A whole order.
+    ///
+    /// @throws IllegalArgumentException when it says something that cannot be said in the hub's words; the
+    ///     message has
+    ///     no personal data
+    static ForeignOrder order(Order order) {
+        try {
+            return new ForeignOrder(
+                    new OrderMark(
+                            order.legacyResourceId(),
+                            instant(order.updatedAt()),
+                            fingerprint(
+                                    order.updatedAt(),
+                                    order.cancelledAt(),
+                                    order.displayFinancialStatus(),
+                                    order.displayFulfillmentStatus(),
+                                    order.currentSubtotalLineItemsQuantity())),
+                    channelOrder(order),
+                    recipient(order));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("an amount is finer than its currency: " + e.getMessage(), e);
+        }
+    }
+
+    static OrderMark mark(Mark mark) {
+        return new OrderMark(
+                mark.legacyResourceId(),
+                instant(mark.updatedAt()),
+                fingerprint(
+                        mark.updatedAt(),
+                        mark.cancelledAt(),
+                        mark.displayFinancialStatus(),
+                        mark.displayFulfillmentStatus(),
+                        mark.currentSubtotalLineItemsQuantity()));
+    }
+
+    /// Whatever is cheap to ask and differs when an order changed twice within one second of the shop's
+    /// clock.
+    private static String fingerprint(
+            String updatedAt,
+            @Nullable String cancelledAt,
+            @Nullable String financial,
+            @Nullable String fulfillment,
+            int units) {
+        return "%s|%s|%s|%s|%d"
+                .formatted(
+                        instant(updatedAt),
+                        cancelledAt == null ? "" : instant(cancelledAt),
+                        Objects.toString(financial, ""),
+                        Objects.toString(fulfillment, ""),
+                        units);
+    }
+
+    private static ChannelOrder channelOrder(Order order) {
+        Map<String, String> locations = locations(order.fulfillmentOrders().nodes());
+        return new ChannelOrder(
+                order.name(),
+                status(order),
+                FulfilledBy.SELLER,
+                instant(order.createdAt()),
+                shipBy(order.fulfillmentOrders().nodes()),
+                order.cancelReason(),
+                money(order.currentTotalPriceSet()),
+                money(order.currentTotalTaxSet()),
+                money(order.currentShippingPriceSet()),
+                destination(order.shippingAddress()),
+                order.lineItems().nodes().stream()
+                        .filter(LineItem::requiresShipping)
+                        .map(line -> line(line, locations.get(line.id())))
+                        .toList());
+    }
+
+    /// What is paid, or authorised to be, is to be shipped. What was paid and refunded since stays open
+    /// with what is
+    /// left of it: cancelling is another word of the shop.
+    static Status status(Order order) {
+        if (order.cancelledAt() != null) {
+            return Status.CANCELLED;
+        }
+        @Nullable String financial = order.displayFinancialStatus();
+        if (financial == null) {
+            return Status.PENDING;
+        }
+        return switch (financial) {
+            case "PAID", "AUTHORIZED", "PARTIALLY_REFUNDED", "REFUNDED" -> Status.OPEN;
+            case "PENDING", "PARTIALLY_PAID", "EXPIRED", "VOIDED" -> Status.PENDING;
+            default -> throw new IllegalArgumentException("unknown financial status '%s'".formatted(financial));
+        };
+    }
+
+    private static Line line(LineItem line, @Nullable String location) {
+        Money price = roundedMoney(line.discountedUnitPriceAfterAllDiscountsSet());
+        Money tax = line.taxLines().stream()
+                .map(taxLine -> roundedMoney(taxLine.priceSet()))
+                .reduce(Money.zero(price.currency()), Money::plus);
+        return new Line(
+                line.id(),
+                line.sku() == null ? "" : line.sku(),
+                line.variant() == null ? null : line.variant().id(),
+                location,
+                line.title(),
+                line.currentQuantity(),
+                price,
+                tax);
+    }
+
+    /// The place whose count the shop lowered, by line. A line that was split over places is told of by
+    /// the first that
+    /// still has some of it to ship, for the hub's line has one.
+    private static Map<String, String> locations(List<FulfillmentOrder> fulfillmentOrders) {
+        Map<String, String> locations = new HashMap<>();
+        for (boolean remaining : new boolean[] {true, false}) {
+            for (FulfillmentOrder fulfillmentOrder : fulfillmentOrders) {
+                @Nullable String location = fulfillmentOrder.locationId();
+                if (location != null) {
+                    for (FulfillmentOrderLine line :
+                            fulfillmentOrder.lineItems().nodes()) {
+                        if (remaining == line.remainingQuantity() > 0) {
+                            locations.putIfAbsent(line.lineItem().id(), location);
+                        }
+                    }
+                }
+            }
+        }
+        return locations;
+    }
+
+    private static @Nullable Instant shipBy(List<FulfillmentOrder> fulfillmentOrders) {
+        return fulfillmentOrders.stream()
+                .filter(FulfillmentOrder::takesShipments)
+                .map(FulfillmentOrder::fulfillBy)
+                .filter(Objects::nonNull)
+                .map(ShopifyTranslation::instant)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static @Nullable Destination destination(@Nullable MailingAddress address) {
+        if (address == null || address.countryCodeV2() == null) {
+            return null;
+        }
+        return new Destination(address.countryCodeV2(), address.provinceCode());
+    }
+
+    private static Recipient recipient(Order order) {
+        @Nullable MailingAddress to = order.shippingAddress();
+        if (to == null) {
+            return new Recipient(null, null, null, null, null, null, null, null, order.phone(), order.email());
+        }
+        return new Recipient(
+                to.name(),
+                to.company(),
+                to.address1(),
+                to.address2(),
+                to.city(),
+                to.provinceCode(),
+                to.zip(),
+                to.countryCodeV2(),
+                to.phone() == null ? order.phone() : to.phone(),
+                order.email());
+    }
+
+    private static Money money(MoneyBag bag) {
+        return Money.ofDecimal(bag.shopMoney().amount(), bag.shopMoney().currencyCode());
+    }
+
+    /// A share of a discount or of a tax may be finer than the currency: the order's own sums are what
+    /// counts.
+    private static Money roundedMoney(MoneyBag bag) {
+        String currency = bag.shopMoney().currencyCode();
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return Money.ofDecimal(
+                new BigDecimal(bag.shopMoney().amount())
+                        .setScale(digits, RoundingMode.HALF_EVEN)
+                        .toPlainString(),
+                currency);
+    }
+
+    static Instant instant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+}

@@ -1,0 +1,127 @@
+package io.hubline.connector.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.connector.inbound.domain.CardScrubber;
+import io.hubline.connector.inbound.domain.OrderSnapshot.SoldLine;
+import io.hubline.connector.spi.Account;
+import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.contracts.Recipient;
+import io.hubline.contracts.connector.ChannelOrder;
+import io.hubline.contracts.connector.ChannelOrder.Status;
+import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
+import io.hubline.kit.personal.PersonalCipher;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An order of a channel said in the published language.
+@Singleton
+class ChannelOrderEvents {
+
+    private final PersonalCipher cipher;
+    private final ObjectMapper json;
+
+    ChannelOrderEvents(PersonalCipher cipher, ObjectMapper json) {
+        this.cipher = cipher;
+        this.json = json;
+    }
+
+    /// Without full card numbers, wherever a buyer or seller may have typed one.
+    static ForeignOrder scrubbed(ForeignOrder foreign) {
+        ChannelOrder order = foreign.order();
+        Recipient to = foreign.recipient();
+        return new ForeignOrder(
+                foreign.mark(),
+                new ChannelOrder(
+                        CardScrubber.scrub(order.number()),
+                        order.status(),
+                        order.fulfilledBy(),
+                        order.placedAt(),
+                        order.shipBy(),
+                        scrub(order.cancelReason()),
+                        order.total(),
+                        order.tax(),
+                        order.shipping(),
+                        order.destination(),
+                        order.lines().stream()
+                                .map(line -> new ChannelOrder.Line(
+                                        line.lineId(),
+                                        line.channelSku(),
+                                        line.variantId(),
+                                        line.channelLocation(),
+                                        CardScrubber.scrub(line.title()),
+                                        line.quantity(),
+                                        line.unitPrice(),
+                                        line.tax()))
+                                .toList()),
+                new Recipient(
+                        scrub(to.name()),
+                        scrub(to.company()),
+                        scrub(to.line1()),
+                        scrub(to.line2()),
+                        scrub(to.city()),
+                        scrub(to.region()),
+                        scrub(to.postalCode()),
+                        scrub(to.country()),
+                        scrub(to.phone()),
+                        scrub(to.email())));
+    }
+
+    private static @Nullable String scrub(@Nullable String text) {
+        return text == null ? null : CardScrubber.scrub(text);
+    }
+
+    ChannelOrderObserved observed(Account account, ForeignOrder foreign, long fetchNumber, Instant observedAt) {
+        String externalId = foreign.mark().externalId();
+        return new ChannelOrderObserved(
+                account.id(),
+                externalId,
+                account.adapter(),
+                foreign.mark().updatedAt(),
+                fetchNumber,
+                observedAt,
+                foreign.order(),
+                cipher.seal(write(foreign.recipient()), account.id() + ":" + externalId));
+    }
+
+    /// Of everything that is announced, the recipient included.
+    String contentHash(ForeignOrder foreign) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(write(foreign.order()).getBytes(UTF_8));
+            digest.update(write(foreign.recipient()).getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// The units the order takes from the channel's own count.
+    static List<SoldLine> soldLines(ChannelOrder order) {
+        boolean cancelled = order.status() == Status.CANCELLED;
+        return order.lines().stream()
+                .map(line -> new SoldLine(
+                        line.lineId(),
+                        line.channelSku(),
+                        line.variantId(),
+                        line.channelLocation(),
+                        cancelled ? 0 : line.quantity()))
+                .toList();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            // The message of the cause may quote personal data.
+            throw new IllegalArgumentException(value.getClass().getSimpleName() + " cannot be written as JSON");
+        }
+    }
+}

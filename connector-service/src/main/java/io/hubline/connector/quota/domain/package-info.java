@@ -1,0 +1,5 @@
+/// How a bucket fills and empties.
+@NullMarked
+package io.hubline.connector.quota.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.hubline.connector.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/// Writes and reads numbers of stock.
+public interface StockPort extends Adapter {
+
+    /// How many numbers one call takes.
+    int writesAtOnce();
+
+    /// How many places one reading takes.
+    int readsAtOnce();
+
+    /// Sets numbers in one call, all or none.
+    ///
+    /// @param key names the call: repeated with the same numbers in the same order, the channel carries it
+    ///     out once
+    Outcome<WriteAnswer> setQuantities(Account account, UUID key, List<QuantityWrite> writes);
+
+    /// What stands at the places; empty where the channel does not count the item at the location.
+    Outcome<Map<Place, OptionalLong>> readQuantities(Account account, List<Place> places);
+}

@@ -1,0 +1,66 @@
+package io.hubline.connector.sync.domain;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// A number to read at a channel.
+///
+/// @param revision the target's revision before the reading: a reading that was overtaken by a write is
+///     forgotten
+/// @param base null when nothing is known of what stands there
+/// @param booked the units booked before the reading
+/// @param suspectSince since when the channel contradicts the expectation; null when it does not
+public record DueReading(
+        String offer,
+        String account,
+        String item,
+        String location,
+        String channelSku,
+        @Nullable String variantId,
+        long revision,
+        @Nullable Base base,
+        long booked,
+        @Nullable Instant suspectSince) {
+
+    /// What a reading means.
+    public enum Verdict {
+        /// The first number: what it is goes.
+        TAKEN,
+        /// As expected.
+        CONFIRMED,
+        /// Not as expected, which a sale that is not booked yet may explain: wait for it.
+        SUSPECTED,
+        /// Not as expected, and every sale is booked: somebody changed it behind the hub's back.
+        DRIFTED,
+        /// The channel does not count the item at the location.
+        NOT_STOCKED
+    }
+
+    /// What stood there, as of how many booked units.
+    public record Base(long quantity, long booked) {}
+
+    /// What should be read, where that is known.
+    public OptionalLong expected() {
+        return base == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(BookedExpectation.of(base.quantity(), base.booked(), booked));
+    }
+
+    /// Judges the number read.
+    ///
+    /// @param settled whether every sale up to the contradiction has been booked
+    public Verdict judge(OptionalLong read, boolean settled) {
+        if (read.isEmpty()) {
+            return Verdict.NOT_STOCKED;
+        }
+        OptionalLong expected = expected();
+        if (expected.isEmpty()) {
+            return Verdict.TAKEN;
+        }
+        if (expected.getAsLong() == read.getAsLong()) {
+            return Verdict.CONFIRMED;
+        }
+        return suspectSince != null && settled ? Verdict.DRIFTED : Verdict.SUSPECTED;
+    }
+}

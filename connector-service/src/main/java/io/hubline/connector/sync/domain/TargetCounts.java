@@ -1,0 +1,22 @@
+package io.hubline.connector.sync.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The targets of one account, counted.
+///
+/// @param offers active ones
+/// @param waiting active ones the hub has no number for yet
+/// @param drifted those the channel contradicts, until it is known why
+/// @param oldestOwed since when the oldest unsent change is owed; null when none is
+public record TargetCounts(
+        long offers,
+        long waiting,
+        long unsatisfied,
+        long inFlight,
+        long unknown,
+        long drifted,
+        @Nullable Instant oldestOwed) {
+
+    public static final TargetCounts NONE = new TargetCounts(0, 0, 0, 0, 0, 0, null);
+}

@@ -2,6 +2,7 @@ package io.hubline.sandbox.shopify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Bodies in and out of the simulator's HTTP edges.
 final class Answers {
@@ -62,8 +64,19 @@ final class Answers {
             }
             return read;
         } catch (JsonProcessingException e) {
-            throw new Refused(400, e.getOriginalMessage());
+            throw new Refused(400, where(e) + e.getOriginalMessage());
         }
+    }
+
+    /// The path of the property that could not be read, or nothing when the text is not JSON at all.
+    private static String where(JsonProcessingException e) {
+        return e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                                .map(step ->
+                                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                                .collect(Collectors.joining("."))
+                        + ": "
+                : "";
     }
 
     static String contentType(HttpExchange exchange) {

@@ -126,7 +126,7 @@ public final class AdminApi {
         Call call = new Call(shop, outbound, keys, jobs, mutation && hits(now.brokenPercent()));
         ExecutionResult result = shop.locked(() ->
                 graph.execute(input.transform(changed -> changed.graphQLContext(Map.of(Call.KEY, call)))));
-        Map<String, Object> body = new LinkedHashMap<>(result.toSpecification());
+        Map<String, Object> body = body(result);
         Map<String, ?> data = result.getData();
         int actual = Math.min(requested, cost.actual(normalized, data));
         bucket.giveBack(requested - actual);
@@ -216,8 +216,32 @@ public final class AdminApi {
 
     private static Map<String, Object> errors(List<? extends GraphQLError> errors) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("errors", errors.stream().map(GraphQLError::toSpecification).toList());
+        body.put("errors", errors.stream().map(AdminApi::vendorShape).toList());
         return body;
+    }
+
+    private static Map<String, Object> body(ExecutionResult result) {
+        Map<String, Object> body = new LinkedHashMap<>(result.toSpecification());
+        if (!result.getErrors().isEmpty()) {
+            body.putAll(errors(result.getErrors()));
+        }
+        return body;
+    }
+
+    /// Without what this library adds and the vendor does not send.
+    private static Map<String, Object> vendorShape(GraphQLError error) {
+        Map<String, Object> shape = new LinkedHashMap<>(error.toSpecification());
+        if (shape.get("locations") instanceof List<?> places && places.isEmpty()) {
+            shape.remove("locations");
+        }
+        if (shape.remove("extensions") instanceof Map<?, ?> extensions) {
+            Map<Object, Object> kept = new LinkedHashMap<>(extensions);
+            kept.remove("classification");
+            if (!kept.isEmpty()) {
+                shape.put("extensions", kept);
+            }
+        }
+        return shape;
     }
 
     /// Turns what a field throws into an error with a code; what it should not throw is logged and hidden.

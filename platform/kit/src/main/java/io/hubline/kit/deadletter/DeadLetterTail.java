@@ -6,7 +6,6 @@ import io.hubline.kit.Ids;
 import io.hubline.kit.ServiceName;
 import io.hubline.kit.deadletter.DeadLetter.Status;
 import io.hubline.kit.deadletter.DeadLetters.Arrival;
-import io.hubline.kit.sql.DatabaseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -99,8 +97,9 @@ class DeadLetterTail {
                         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
                     consumer.subscribe(channels.topics());
                     tail(consumer);
-                } catch (KafkaException | DatabaseException e) {
-                    // A new consumer begins behind the last acknowledged letter.
+                } catch (RuntimeException | Error e) {
+                    // Without this thread dead letters would go unseen. A new consumer begins behind the last
+                    // acknowledged letter.
                     LOGGER.warn("Tailing the dead letters failed and is tried again", e);
                     stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 }

@@ -67,9 +67,8 @@ class DeadLetters {
                 insert.setInt(12, arrival.partition());
                 insert.setLong(13, arrival.offset());
                 insert.setObject(14, arrival.brokerTime().atOffset(ZoneOffset.UTC));
-                insert.addBatch();
+                insert.executeUpdate();
             }
-            insert.executeBatch();
         } catch (SQLException e) {
             throw new DatabaseException("recording dead letters", e);
         }

@@ -110,15 +110,23 @@ class Backlog {
     }
 
     void recordFailures(Connection connection, Map<OutboxRow, Broker.Failure> failed) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update outbox set attempts = attempts + 1, last_error = ? where seq = ?")) {
-            for (Map.Entry<OutboxRow, Broker.Failure> failure : failed.entrySet()) {
-                String error = failure.getValue().reason();
-                update.setString(1, error.substring(0, Math.min(error.length(), ERROR_LENGTH_MAX)));
-                update.setLong(2, failure.getKey().seq());
-                update.addBatch();
-            }
-            update.executeBatch();
+        try (PreparedStatement update = connection.prepareStatement("""
+                        update outbox set attempts = attempts + 1, last_error = left(failure.reason, ?)
+                        from unnest(?::bigint[], ?::text[]) as failure (seq, reason)
+                        where outbox.seq = failure.seq
+                        """)) {
+            update.setInt(1, ERROR_LENGTH_MAX);
+            update.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            failed.keySet().stream().map(OutboxRow::seq).toArray()));
+            update.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            failed.values().stream().map(Broker.Failure::reason).toArray()));
+            update.executeUpdate();
         }
     }
 

@@ -105,7 +105,8 @@ class OutboxRelay {
         try {
             outcome = relayBatch();
             measure(outcome);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it was: without this thread no event would leave any more, and nobody would be told.
             LOGGER.warn("The outbox relay failed and tries again", e);
             startPass();
             outcome = Outcome.STUCK;
@@ -142,10 +143,19 @@ class OutboxRelay {
                 Outcome outcome = backlog.leads(connection) ? relayBatch(connection) : Outcome.STANDBY;
                 connection.commit();
                 return outcome;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
                 throw e;
             }
+        }
+    }
+
+    /// Asked for, because a connection that goes back to the pool with a transaction open would commit it.
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -19,6 +19,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TransactionalOutbox implements Outbox, Forwarding {
 
+    // One statement for any number of rows. The order of the rows is the order of their numbers.
     private static final String INSERT = """
             insert into outbox (id, topic, key, type, payload, headers, created_at)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?)
+            select id, topic, key, type, payload, headers::jsonb, ?
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+              with ordinality as entry (id, topic, key, type, payload, headers, place)
+            order by place
             """;
 
     private final DataSource database;
@@ -73,27 +79,28 @@ class TransactionalOutbox implements Outbox, Forwarding {
     @Override
     @Transactional(MANDATORY)
     public void publish(Topic topic, Event event) {
-        insert(List.of(entry(topic, event)));
+        publishAll(topic, List.of(event));
     }
 
     @Override
     @Transactional(MANDATORY)
     public void publishAll(Topic topic, Collection<? extends Event> events) {
         if (!events.isEmpty()) {
-            insert(events.stream().map(event -> entry(topic, event)).toList());
+            Instant now = clock.instant();
+            insert(now, events.stream().map(event -> entry(topic, event, now)).toList());
         }
     }
 
     @Override
     @Transactional(MANDATORY)
     public void forward(String topic, @Nullable String key, @Nullable String payload, Map<String, String> headers) {
-        insert(List.of(
-                new Entry(Ids.next(), topic, key, headers.get("ce_type"), payload, write(headers), clock.instant())));
+        insert(
+                clock.instant(),
+                List.of(new Entry(Ids.next(), topic, key, headers.get("ce_type"), payload, write(headers))));
     }
 
-    private Entry entry(Topic topic, Event event) {
+    private Entry entry(Topic topic, Event event, Instant now) {
         UUID id = Ids.next();
-        Instant now = clock.instant();
         String type = EventNames.of(event.getClass());
         String payload = write(event);
         int bytes = payload.getBytes(UTF_8).length;
@@ -101,7 +108,7 @@ class TransactionalOutbox implements Outbox, Forwarding {
             throw new IllegalArgumentException("%s of key %s has %d bytes, more than the %d that may be published"
                     .formatted(type, event.key(), bytes, config.payloadMax()));
         }
-        return new Entry(id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)), now);
+        return new Entry(id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)));
     }
 
     /// CloudEvents in binary mode, the cause where an event caused this one, and the trace it belongs to.
@@ -135,24 +142,27 @@ class TransactionalOutbox implements Outbox, Forwarding {
         }
     }
 
-    private void insert(List<Entry> entries) {
+    private void insert(Instant at, List<Entry> entries) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Entry entry : entries) {
-                insert.setObject(1, entry.id);
-                insert.setString(2, entry.topic);
-                insert.setString(3, entry.key);
-                insert.setString(4, entry.type);
-                insert.setString(5, entry.payload);
-                insert.setString(6, entry.headers);
-                insert.setObject(7, entry.at.atOffset(ZoneOffset.UTC));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            insert.setObject(1, at.atOffset(ZoneOffset.UTC));
+            insert.setArray(2, array(connection, "uuid", entries, Entry::id));
+            insert.setArray(3, array(connection, "text", entries, Entry::topic));
+            insert.setArray(4, array(connection, "text", entries, Entry::key));
+            insert.setArray(5, array(connection, "text", entries, Entry::type));
+            insert.setArray(6, array(connection, "text", entries, Entry::payload));
+            insert.setArray(7, array(connection, "text", entries, Entry::headers));
+            insert.executeUpdate();
         } catch (SQLException e) {
             throw new DatabaseException("writing %d rows to the outbox".formatted(entries.size()), e);
         }
         wakeAfterCommit();
+    }
+
+    private static Array array(
+            Connection connection, String type, List<Entry> entries, Function<Entry, @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, entries.stream().map(column).toArray());
     }
 
     private void wakeAfterCommit() {
@@ -178,6 +188,5 @@ class TransactionalOutbox implements Outbox, Forwarding {
             @Nullable String key,
             @Nullable String type,
             @Nullable String payload,
-            String headers,
-            Instant at) {}
+            String headers) {}
 }

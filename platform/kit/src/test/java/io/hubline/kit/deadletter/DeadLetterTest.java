@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,7 @@ class DeadLetterTest {
 
     @BeforeEach
     void open() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         kafka = KafkaProbe.open();
     }
 
@@ -206,8 +208,7 @@ class DeadLetterTest {
 
         kafka.send(Topic.ORDERS, new Told(key, "hello"));
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
+        await().untilAsserted(() -> assertThat(effects.of(key)).containsExactly("hello"));
         assertThat(letters()).isEmpty();
     }
 
@@ -223,8 +224,7 @@ class DeadLetterTest {
             kafka.send(Topic.ORDERS, new Told(key, text));
         }
 
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(DatabaseException.class)
+        await().ignoreExceptionsInstanceOf(DatabaseException.class)
                 .untilAsserted(() -> assertThat(effects.of(key)).containsExactlyElementsOf(texts));
         await().untilAsserted(() -> assertThat(kafka.events(Topic.RESERVATIONS, key, Told.class).stream()
                         .map(Told::text)

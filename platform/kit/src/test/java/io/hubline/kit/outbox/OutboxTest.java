@@ -17,6 +17,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,7 @@ class OutboxTest {
 
     @BeforeEach
     void open() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         kafka = KafkaProbe.open();
     }
 
@@ -190,7 +193,7 @@ class OutboxTest {
                 }
             });
             QuarkusTransaction.requiringNew().run(() -> outbox.publish(Topic.ROUTES, new Told(key, "later")));
-            await().during(java.time.Duration.ofSeconds(1))
+            await().during(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(waiting(key)).isOne());
             assertThat(texts(Topic.ROUTES, key)).isEmpty();
             other.rollback();

@@ -1,7 +1,6 @@
 package io.hubline.order.process.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.hubline.kit.sql.DatabaseException;
@@ -25,14 +24,49 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class PostgresOrderStore implements OrderStore {
 
-    private static final TypeReference<List<LineDocument>> LINES = new TypeReference<>() {};
-    private static final TypeReference<List<HoldDocument>> HOLDS = new TypeReference<>() {};
-    private static final TypeReference<List<ShipmentDocument>> SHIPMENTS = new TypeReference<>() {};
+    private static final String PARTS = """
+            select jsonb_build_object(
+              'lines', (select coalesce(jsonb_agg(to_jsonb(l) order by l.position), '[]')
+                        from order_line l where l.order_id = ?),
+              'holds', (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from order_hold h where h.order_id = ?),
+              'shipments', (select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('lines',
+                              (select jsonb_agg(to_jsonb(u)) from shipment_line u
+                               where u.shipment_id = s.shipment_id)) order by s.position), '[]')
+                            from shipment s where s.order_id = ?))::text
+            """;
 
     private static final String LINE_COLUMNS = """
             line_id, order_id, position, channel_line_id, channel_sku, variant_id, channel_location, title, asked,
             wanted, shipped, unit_price_minor, tax_minor, sku, offer, held, backordered, allocated, promise_shipped
             """;
+
+    private static final String ADD = """
+                insert into customer_order (%1$s, accepted_at, updated_at)
+                select %1$s, ?::timestamptz, ?::timestamptz from jsonb_populate_record(null::customer_order, ?::jsonb)
+                on conflict (account, external_id) do nothing
+                """.formatted(OrderDocument.COLUMNS);
+
+    private static final String SAVE = """
+                update customer_order o set
+                  (%1$s) = (select %1$s from jsonb_populate_record(null::customer_order, d.document)),
+                  routed_at = coalesce(o.routed_at, case when d.document -> 'plan_id' is not null
+                    then (d.document ->> 'route_at')::timestamptz end),
+                  updated_at = now()
+                from (select ?::jsonb as document) d
+                where o.order_id = (d.document ->> 'order_id')::uuid
+                """.formatted(OrderDocument.MUTABLE);
+
+    private static final String SAVE_LINES = """
+                insert into order_line (%1$s)
+                select %1$s from jsonb_populate_recordset(null::order_line, ?::jsonb)
+                on conflict (line_id) do update set
+                  channel_sku = excluded.channel_sku, variant_id = excluded.variant_id,
+                  channel_location = excluded.channel_location, title = excluded.title, asked = excluded.asked,
+                  wanted = excluded.wanted, shipped = excluded.shipped, unit_price_minor = excluded.unit_price_minor,
+                  tax_minor = excluded.tax_minor, sku = excluded.sku, offer = excluded.offer, held = excluded.held,
+                  backordered = excluded.backordered, allocated = excluded.allocated,
+                  promise_shipped = excluded.promise_shipped
+                """.formatted(LINE_COLUMNS);
 
     private final DataSource database;
     private final ObjectMapper json;
@@ -71,30 +105,14 @@ class PostgresOrderStore implements OrderStore {
         }
         OrderDocument document = read(found.getFirst(), OrderDocument.class);
         UUID id = document.orderId();
-        List<String> parts = texts("""
-                select coalesce(jsonb_agg(to_jsonb(l) order by l.position), '[]')::text
-                from order_line l where l.order_id = ?
-                union all
-                select coalesce(jsonb_agg(to_jsonb(h)), '[]')::text from order_hold h where h.order_id = ?
-                union all
-                select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('lines',
-                  (select jsonb_agg(to_jsonb(u)) from shipment_line u where u.shipment_id = s.shipment_id))
-                  order by s.position), '[]')::text
-                from shipment s where s.order_id = ?
-                """, List.of(id, id, id));
-        return Optional.of(
-                document.toDomain(read(parts.get(0), LINES), read(parts.get(1), HOLDS), read(parts.get(2), SHIPMENTS)));
+        Parts parts = read(texts(PARTS, List.of(id, id, id)).getFirst(), Parts.class);
+        return Optional.of(document.toDomain(parts.lines(), parts.holds(), parts.shipments()));
     }
 
     @Override
     public boolean add(Order order, List<HistoryEntry> history) {
         Instant at = history.getFirst().at();
-        int added = update(
-                """
-                insert into customer_order (%1$s, accepted_at, updated_at)
-                select %1$s, ?::timestamptz, ?::timestamptz from jsonb_populate_record(null::customer_order, ?::jsonb)
-                on conflict (account, external_id) do nothing
-                """.formatted(OrderDocument.COLUMNS), at.toString(), at.toString(), write(OrderDocument.of(order)));
+        int added = update(ADD, at.toString(), at.toString(), write(OrderDocument.of(order)));
         if (added == 0) {
             return false;
         }
@@ -106,15 +124,7 @@ class PostgresOrderStore implements OrderStore {
 
     @Override
     public void save(Order before, Order after, List<HistoryEntry> history) {
-        update("""
-                update customer_order o set
-                  (%1$s) = (select %1$s from jsonb_populate_record(null::customer_order, d.document)),
-                  routed_at = coalesce(o.routed_at, case when d.document -> 'plan_id' is not null
-                    then (d.document ->> 'route_at')::timestamptz end),
-                  updated_at = now()
-                from (select ?::jsonb as document) d
-                where o.order_id = (d.document ->> 'order_id')::uuid
-                """.formatted(OrderDocument.MUTABLE), write(OrderDocument.of(after)));
+        update(SAVE, write(OrderDocument.of(after)));
         List<LineDocument> changed = new ArrayList<>(LineDocument.of(after));
         changed.removeAll(LineDocument.of(before));
         saveLines(changed);
@@ -135,17 +145,7 @@ class PostgresOrderStore implements OrderStore {
         if (lines.isEmpty()) {
             return;
         }
-        update("""
-                insert into order_line (%1$s)
-                select %1$s from jsonb_populate_recordset(null::order_line, ?::jsonb)
-                on conflict (line_id) do update set
-                  channel_sku = excluded.channel_sku, variant_id = excluded.variant_id,
-                  channel_location = excluded.channel_location, title = excluded.title, asked = excluded.asked,
-                  wanted = excluded.wanted, shipped = excluded.shipped, unit_price_minor = excluded.unit_price_minor,
-                  tax_minor = excluded.tax_minor, sku = excluded.sku, offer = excluded.offer, held = excluded.held,
-                  backordered = excluded.backordered, allocated = excluded.allocated,
-                  promise_shipped = excluded.promise_shipped
-                """.formatted(LINE_COLUMNS), write(lines));
+        update(SAVE_LINES, write(lines));
     }
 
     private void saveHolds(Order order) {
@@ -264,14 +264,6 @@ class PostgresOrderStore implements OrderStore {
         }
     }
 
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored order cannot be read", e);
-        }
-    }
-
     private String write(Object value) {
         try {
             return json.writeValueAsString(value);
@@ -279,4 +271,7 @@ class PostgresOrderStore implements OrderStore {
             throw new IllegalStateException("an order cannot be written", e);
         }
     }
+
+    /// What hangs on an order's row.
+    private record Parts(List<LineDocument> lines, List<HoldDocument> holds, List<ShipmentDocument> shipments) {}
 }

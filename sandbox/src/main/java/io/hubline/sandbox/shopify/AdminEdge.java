@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The vendor's two endpoints: access tokens and GraphQL, with the vendor's statuses and bodies for what is refused.
+/// The vendor's two endpoints: access tokens and GraphQL, with the vendor's statuses and bodies for what is
+/// refused.
 final class AdminEdge {
 
     private static final String VERSION = "2026-10";

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The storefront: what a buyer may do without an account. These calls are the simulator's own, not the vendor's.
+/// The storefront: what a buyer may do without an account. These calls are the simulator's own, not the
+/// vendor's.
 final class BuyerEdge {
 
     private static final int MOST_LINES = 50;

@@ -94,7 +94,8 @@ public final class Control {
         }
     }
 
-    /// Webhooks, counted exactly: `messages` is `accepted + lost + abandoned + pending`. See `WebhookCounts`.
+    /// Webhooks, counted exactly: `messages` is `accepted + lost + abandoned + pending`. See
+    /// `WebhookCounts`.
     public record Messages(
             long messages,
             long accepted,
@@ -152,8 +153,8 @@ public final class Control {
     /// Sets a shown number behind everybody's back. Without a location the SKU's only one is meant.
     public record Sabotage(String sku, @Nullable String locationId, int quantity) {}
 
-    /// One attempt to change a shown number from outside. `result` is `APPLIED`, `UNCHANGED`, `SABOTAGE` or an error
-    /// code; `from` and `to` are what was shown before and after.
+    /// One attempt to change a shown number from outside. `result` is `APPLIED`, `UNCHANGED`, `SABOTAGE` or
+    /// an error code; `from` and `to` are what was shown before and after.
     public record Write(
             String shop,
             String sku,
@@ -172,8 +173,8 @@ public final class Control {
     public record Sale(
             String shop, String orderId, String sku, String locationId, Instant at, int units, int availableAfter) {}
 
-    /// One webhook message with all that is needed to post it again by hand. `status` is `PENDING`, `ACCEPTED`, `LOST`
-    /// or `ABANDONED`.
+    /// One webhook message with all that is needed to post it again by hand. `status` is `PENDING`,
+    /// `ACCEPTED`, `LOST` or `ABANDONED`.
     public record Webhook(
             String shop,
             String webhookId,

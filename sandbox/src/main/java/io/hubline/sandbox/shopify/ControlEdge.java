@@ -29,7 +29,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The control API of one shop, under `/control/shops/{shop}`. Only the loopback and the right token get here.
+/// The control API of one shop, under `/control/shops/{shop}`. Only the loopback and the right token get
+/// here.
 final class ControlEdge {
 
     private static final int PART = 1000;
@@ -395,7 +396,8 @@ final class ControlEdge {
         }
     }
 
-    /// What buyers gave of themselves and must not be found in the clear: mail, telephone, street line, full name.
+    /// What buyers gave of themselves and must not be found in the clear: mail, telephone, street line, full
+    /// name.
     private List<String> people() {
         Set<String> personal = new LinkedHashSet<>();
         shop.orders()

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Validates GraphQL documents, as the connector ships them, against the vendor's schema where its folder is at hand,
-/// and against the simulator's subset otherwise.
+/// Validates GraphQL documents, as the connector ships them, against the vendor's schema where its folder is
+/// at hand, and against the simulator's subset otherwise.
 ///
-/// `DocumentCheck FOLDER` looks for `*.graphql` files under the folder, prints what it found, and exits 1 when one is
-/// invalid or there is none.
+/// `DocumentCheck FOLDER` looks for `*.graphql` files under the folder, prints what it found, and exits 1
+/// when one is invalid or there is none.
 public final class DocumentCheck {
 
     /// Names the folder that holds `shopify/admin_2026-10.graphql`.
@@ -39,7 +39,8 @@ public final class DocumentCheck {
         this.schema = schema;
     }
 
-    /// Where the vendor's schema is, if the property or the environment variable names its folder and it is there.
+    /// Where the vendor's schema is, if the property or the environment variable names its folder and it is
+    /// there.
     public static Optional<Path> vendorSchema() {
         return Optional.ofNullable(System.getProperty(SPECS, System.getenv(SPECS)))
                 .map(folder -> Path.of(folder, "shopify", "admin_2026-10.graphql"))

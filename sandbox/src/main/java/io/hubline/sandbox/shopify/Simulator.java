@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The running simulator: one HTTP server for all its shops.
 ///
-/// `/shops/{shop}/admin/...` is the vendor's, `/shops/{shop}/buyer/...` the storefront's, `/control/...` the demo's.
+/// `/shops/{shop}/admin/...` is the vendor's, `/shops/{shop}/buyer/...` the storefront's, `/control/...` the
+/// demo's.
 public final class Simulator implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Simulator.class.getName());

@@ -45,7 +45,8 @@ public record SimulatorConfig(
         }
     }
 
-    /// One shop and the app installed in it. With a `webhookTarget` the app's declared subscriptions point there.
+    /// One shop and the app installed in it. With a `webhookTarget` the app's declared subscriptions point
+    /// there.
     public record ShopConfig(
             String name,
             String clientId,
@@ -62,7 +63,8 @@ public record SimulatorConfig(
         }
     }
 
-    /// Reads a properties file; throws `IllegalArgumentException` naming the property that is missing or wrong.
+    /// Reads a properties file; throws `IllegalArgumentException` naming the property that is missing or
+    /// wrong.
     public static SimulatorConfig read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The client of a simulator's control API.
 ///
-/// Every method throws `IllegalStateException` with the simulator's reason when it refuses, and when it does not
-/// answer.
+/// Every method throws `IllegalStateException` with the simulator's reason when it refuses, and when it does
+/// not answer.
 public final class SimulatorControl implements AutoCloseable {
 
     /// The header that carries the control token.

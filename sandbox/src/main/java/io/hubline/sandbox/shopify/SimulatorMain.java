@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
-/// Starts the simulator: `SimulatorMain --port N --config FILE`. It runs until it is stopped by a signal and forgets
-/// everything then.
+/// Starts the simulator: `SimulatorMain --port N --config FILE`. It runs until it is stopped by a signal and
+/// forgets everything then.
 public final class SimulatorMain {
 
     private static final int WRONG_USAGE = 2;

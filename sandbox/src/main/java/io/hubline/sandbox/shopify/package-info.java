@@ -1,7 +1,8 @@
 /// The Shopify simulator: a process that plays the vendor for the demo and the journeys.
 ///
-/// `Simulator` serves the token endpoint, the Admin GraphQL API, the buyer calls and the control API of one or more
-/// shops. `SimulatorControl` is the client of the control API; `Control` holds the bodies both speak.
+/// `Simulator` serves the token endpoint, the Admin GraphQL API, the buyer calls and the control API of one
+/// or more shops. `SimulatorControl` is the client of the control API; `Control` holds the bodies both
+/// speak.
 @NullMarked
 package io.hubline.sandbox.shopify;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws visits one after the other. The same plan and storefronts always give the same sequence.
 ///
-/// Arrivals are a Poisson stream. Goods are wanted by rank, the n-th about 1 / n^0.8 as much as the first, so that a
-/// few SKUs are contended in every shop at once.
+/// Arrivals are a Poisson stream. Goods are wanted by rank, the n-th about 1 / n^0.8 as much as the first,
+/// so that a few SKUs are contended in every shop at once.
 final class BasketDraw {
 
     private static final double SKEW = 0.8;

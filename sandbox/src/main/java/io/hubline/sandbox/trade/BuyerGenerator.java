@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Buyers who come at their own pace, whether or not the shop keeps up, order, and sometimes change their minds.
+/// Buyers who come at their own pace, whether or not the shop keeps up, order, and sometimes change their
+/// minds.
 public final class BuyerGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();

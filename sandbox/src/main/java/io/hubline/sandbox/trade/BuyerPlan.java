@@ -2,7 +2,8 @@ package io.hubline.sandbox.trade;
 
 import java.time.Duration;
 
-/// How buyers behave: how many a second and for how long, which share of them regrets it, and within which time.
+/// How buyers behave: how many a second and for how long, which share of them regrets it, and within which
+/// time.
 ///
 /// Regrets come early more often than late: half of them within a quarter of `cancelWithin`.
 public record BuyerPlan(

@@ -32,9 +32,8 @@ import java.util.function.Supplier;
 
 /// Warehouse workers: they walk the order book's pick queue, pick for a while, and report parcels.
 ///
-/// A parcel keeps its shipment id until it has been answered, so an order service that dies in the middle is asked
-/// again
-/// and ships once. One walk and its posts are over before the next walk starts.
+/// A parcel keeps its shipment id until it has been answered, so an order service that dies in the middle is
+/// asked again and ships once. One walk and its posts are over before the next walk starts.
 public final class Warehouse implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,8 +60,8 @@ public final class Warehouse implements AutoCloseable {
     private final LongAdder repeated = new LongAdder();
     private volatile boolean closed;
 
-    /// `token` is asked before each call, so it may renew what expires. A task is shipped when it has been on the queue
-    /// for `pickTime`, as seen from here.
+    /// `token` is asked before each call, so it may renew what expires. A task is shipped when it has been
+    /// on the queue for `pickTime`, as seen from here.
     public Warehouse(URI orderService, Supplier<String> token, Duration walkEvery, Duration pickTime, long seed) {
         this.orderService = orderService;
         this.token = token;
@@ -101,7 +100,8 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    /// One walk over the queue and the posts that are due. A service that does not answer leaves it for the next walk.
+    /// One walk over the queue and the posts that are due. A service that does not answer leaves it for the
+    /// next walk.
     public void walk() throws InterruptedException {
         Map<Pick, List<Line>> queue;
         try {

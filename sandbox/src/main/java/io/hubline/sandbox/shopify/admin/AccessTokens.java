@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Access tokens of one app at one shop, from client credentials. They expire and cannot be refreshed: the app asks
-/// for another. Several may be valid at once.
+/// Access tokens of one app at one shop, from client credentials. They expire and cannot be refreshed: the
+/// app asks for another. Several may be valid at once.
 public final class AccessTokens {
 
     private static final int TOKEN_BYTES = 16;

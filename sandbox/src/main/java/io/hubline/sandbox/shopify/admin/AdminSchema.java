@@ -55,8 +55,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The schema subset and how each of its fields is answered. One schema serves all shops: which one is asked is in
-/// the request.
+/// The schema subset and how each of its fields is answered. One schema serves all shops: which one is asked
+/// is in the request.
 public final class AdminSchema {
 
     /// Where the subset lies, as a resource of this module.

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The leaky bucket of one app at one shop. A query needs its requested cost before it runs and gets back what it did
-/// not use.
+/// The leaky bucket of one app at one shop. A query needs its requested cost before it runs and gets back
+/// what it did not use.
 public final class CostBucket {
 
     private final int size;

@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How the fields of one schema type are read off one Java type. Every field is named: there is no fallback that
-/// would answer null for a field somebody forgot.
+/// How the fields of one schema type are read off one Java type. Every field is named: there is no fallback
+/// that would answer null for a field somebody forgot.
 final class Fields<S> {
 
     private final Class<S> source;

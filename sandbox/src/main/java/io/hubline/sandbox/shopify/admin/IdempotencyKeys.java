@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The first answer to each idempotency key of a shop. Kept for the life of the process, which is longer than the
-/// vendor's window. Use it under the shop's lock.
+/// The first answer to each idempotency key of a shop. Kept for the life of the process, which is longer
+/// than the vendor's window. Use it under the shop's lock.
 final class IdempotencyKeys {
 
     private final Map<String, Attempt> attempts = new HashMap<>();

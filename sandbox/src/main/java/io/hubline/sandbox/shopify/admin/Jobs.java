@@ -7,7 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/// Work the API promises and does a little later. A job is done whether or not its work found something to do.
+/// Work the API promises and does a little later. A job is done whether or not its work found something to
+/// do.
 final class Jobs {
 
     private static final String PREFIX = "gid://shopify/Job/";

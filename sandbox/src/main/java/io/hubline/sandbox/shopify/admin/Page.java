@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One page of a connection, seeked by value: an element that moves to the end while somebody pages is met again
-/// there, and none is skipped.
+/// One page of a connection, seeked by value: an element that moves to the end while somebody pages is met
+/// again there, and none is skipped.
 record Page(List<Entry> entries, boolean hasNext, boolean hasPrevious) {
 
     private static final int LARGEST = 250;
@@ -38,8 +38,8 @@ record Page(List<Entry> entries, boolean hasNext, boolean hasPrevious) {
         }
     }
 
-    /// Cuts the page that the arguments `first`, `last`, `after`, `before` and `reverse` ask for. `sort` names the
-    /// order, since a cursor is only good for the order it came from.
+    /// Cuts the page that the arguments `first`, `last`, `after`, `before` and `reverse` ask for. `sort`
+    /// names the order, since a cursor is only good for the order it came from.
     static <T> Page of(Collection<T> all, String sort, Function<T, Place> placer, DataFetchingEnvironment request) {
         Integer first = request.getArgument("first");
         Integer last = request.getArgument("last");

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /// A shop's plan, which decides how many cost points a second an app is given there.
 ///
-/// The rates are the vendor's published ones. The bucket of twenty seconds' worth is what answers seen in public show
-/// (20000 at 1000 points a second); the vendor's page does not state it.
+/// The rates are the vendor's published ones. The bucket of twenty seconds' worth is what answers seen in
+/// public show (20000 at 1000 points a second); the vendor's page does not state it.
 public enum Plan {
     STANDARD(100),
     ADVANCED(200),

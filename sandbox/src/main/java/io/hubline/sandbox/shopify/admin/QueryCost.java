@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What an operation costs by the vendor's rule: scalars and enums 0, an object 1 plus what is selected in it, a
-/// mutation 10 flat, an interface the dearest of its possible types, a connection by `first` or `last`.
+/// What an operation costs by the vendor's rule: scalars and enums 0, an object 1 plus what is selected in
+/// it, a mutation 10 flat, an interface the dearest of its possible types, a connection by `first` or
+/// `last`.
 ///
-/// A connection costs `2 + floor(2 * ln(size)) * cost of one element`, the scaling the vendor's staff gave on its
-/// developer forum; `pageInfo` is free. Fields which the vendor prices by hand are not known here, so this is an
-/// assumption where it differs.
+/// A connection costs `2 + floor(2 * ln(size)) * cost of one element`, the scaling the vendor's staff gave
+/// on its developer forum; `pageInfo` is free. Fields which the vendor prices by hand are not known here, so
+/// this is an assumption where it differs.
 final class QueryCost {
 
     private static final int MUTATION = 10;

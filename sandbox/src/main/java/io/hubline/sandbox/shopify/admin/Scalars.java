@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/// The vendor's scalars. All travel as text, `UnsignedInt64` included, and a text that does not fit is refused.
+/// The vendor's scalars. All travel as text, `UnsignedInt64` included, and a text that does not fit is
+/// refused.
 final class Scalars {
 
     static final List<GraphQLScalarType> ALL = List.of(

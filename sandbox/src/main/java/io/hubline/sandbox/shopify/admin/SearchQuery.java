@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// The vendor's search syntax, as far as this simulator knows it: terms `field:value` joined by blanks or `AND`, with
-/// `>`, `>=`, `<`, `<=` before the value and optional quotes around it.
+/// The vendor's search syntax, as far as this simulator knows it: terms `field:value` joined by blanks or
+/// `AND`, with `>`, `>=`, `<`, `<=` before the value and optional quotes around it.
 ///
-/// Where the vendor warns and ignores what it does not understand, this refuses: a filter that silently did nothing
-/// would make a poll look complete.
+/// Where the vendor warns and ignores what it does not understand, this refuses: a filter that silently did
+/// nothing would make a poll look complete.
 public final class SearchQuery {
 
     private SearchQuery() {}

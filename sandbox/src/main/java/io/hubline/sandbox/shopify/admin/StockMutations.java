@@ -17,10 +17,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of `inventorySetQuantities` and `inventoryAdjustQuantities`: all lines of a mutation apply or none does.
+/// The rules of `inventorySetQuantities` and `inventoryAdjustQuantities`: all lines of a mutation apply or
+/// none does.
 ///
-/// A line must carry `changeFromQuantity`, be it null; one that names another number than the shop has is stale.
-/// Every attempt is in the shop's write log, applied or refused.
+/// A line must carry `changeFromQuantity`, be it null; one that names another number than the shop has is
+/// stale. Every attempt is in the shop's write log, applied or refused.
 final class StockMutations {
 
     private static final int MOST_LINES = 250;
@@ -342,7 +343,8 @@ final class StockMutations {
         }
     }
 
-    /// The lines of a mutation, refused as a whole when there are too many or one does not say what it changes from.
+    /// The lines of a mutation, refused as a whole when there are too many or one does not say what it
+    /// changes from.
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> lines(Map<String, Object> input, String list, String type) {
         List<Map<String, Object>> lines = (List<Map<String, Object>>) input.get(list);

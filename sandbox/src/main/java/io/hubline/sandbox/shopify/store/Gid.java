@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Global ids as the vendor writes them: `gid://shopify/Order/820982911946154508`, with the 64-bit number inside.
+/// Global ids as the vendor writes them: `gid://shopify/Order/820982911946154508`, with the 64-bit number
+/// inside.
 public final class Gid {
 
     private static final Pattern SHAPE = Pattern.compile("gid://shopify/([A-Za-z]+)/(\\d{1,19})(\\?.*)?");
@@ -15,7 +16,8 @@ public final class Gid {
         return "gid://shopify/" + type + "/" + id;
     }
 
-    /// The number inside a global id of the given type; empty when the text is anything else, a bare number included.
+    /// The number inside a global id of the given type; empty when the text is anything else, a bare number
+    /// included.
     public static OptionalLong parse(String type, String gid) {
         Matcher matcher = SHAPE.matcher(gid);
         if (!matcher.matches() || !matcher.group(1).equals(type)) {

@@ -22,7 +22,8 @@ public record PlacedOrder(
         List<Fulfillment> fulfillments,
         @Nullable Cancellation cancellation) {
 
-    /// Ids of what hangs on an order once, as offsets from the order's own id. The shop leaves this much room.
+    /// Ids of what hangs on an order once, as offsets from the order's own id. The shop leaves this much
+    /// room.
     static final int RESERVED_IDS = 8;
 
     public PlacedOrder {

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One shop: its catalogue, the numbers it shows, and its orders.
 ///
-/// Every method takes the shop's lock; `locked` makes several of them one step. A sale lowers `available` and raises
-/// `committed` in that step, so a compare-and-set that was computed before it finds another number.
+/// Every method takes the shop's lock; `locked` makes several of them one step. A sale lowers `available`
+/// and raises `committed` in that step, so a compare-and-set that was computed before it finds another
+/// number.
 public final class Shop {
 
     private static final int FIRST_ORDER_NUMBER = 1001;

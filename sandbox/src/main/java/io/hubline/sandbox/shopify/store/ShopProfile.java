@@ -4,8 +4,8 @@ import java.time.ZoneId;
 
 /// What distinguishes one simulated shop: its name in the path, its currency and its clock's zone.
 ///
-/// `idBase` keeps the ids of two shops apart, and above 2^53, so that a reader which parses ids as doubles is found
-/// out.
+/// `idBase` keeps the ids of two shops apart, and above 2^53, so that a reader which parses ids as doubles
+/// is found out.
 public record ShopProfile(String name, String currency, ZoneId zone, long idBase, long seed) {
 
     private static final long FIRST_ID = 820_982_911_000_000_000L;

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An order as webhooks tell it: the vendor's REST shape in snake case, amounts as text, ids as 64-bit numbers,
-/// times with the shop's own offset. It is not the GraphQL shape.
+/// An order as webhooks tell it: the vendor's REST shape in snake case, amounts as text, ids as 64-bit
+/// numbers, times with the shop's own offset. It is not the GraphQL shape.
 public final class OrderBody {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One shop's subscriptions and the messages to them.
 ///
-/// Each message travels on its own virtual thread: perhaps held back until a later one has passed it, then tried until
-/// it is answered 2xx or its tries are used up, then perhaps sent a second time.
+/// Each message travels on its own virtual thread: perhaps held back until a later one has passed it, then
+/// tried until it is answered 2xx or its tries are used up, then perhaps sent a second time.
 public final class Outbound implements ShopListener {
 
     /// Eight retries within four hours, further apart each time, before the time factor.

@@ -1,10 +1,11 @@
 package io.hubline.sandbox.shopify.webhook;
 
-/// What became of a shop's messages, counted exactly. `messages` is the sum of `accepted`, `lost`, `abandoned` and
-/// `pending`.
+/// What became of a shop's messages, counted exactly. `messages` is the sum of `accepted`, `lost`,
+/// `abandoned` and `pending`.
 ///
-/// `deliveries` counts requests sent, `refused` those not answered 2xx. `duplicatesInjected` counts second deliveries
-/// answered 2xx after a first one was; `reordered` counts messages first accepted after a later one of the shop.
+/// `deliveries` counts requests sent, `refused` those not answered 2xx. `duplicatesInjected` counts second
+/// deliveries answered 2xx after a first one was; `reordered` counts messages first accepted after a later
+/// one of the shop.
 public record WebhookCounts(
         long messages,
         long accepted,

@@ -2,8 +2,8 @@ package io.hubline.sandbox.shopify.webhook;
 
 import java.util.SplittableRandom;
 
-/// Which messages go wrong, in percent. Decided per message from the seed and the message's own name, so that the same
-/// run loses, doubles and delays the same messages however its threads interleave.
+/// Which messages go wrong, in percent. Decided per message from the seed and the message's own name, so
+/// that the same run loses, doubles and delays the same messages however its threads interleave.
 public record WebhookFaults(double duplicatePercent, double reorderPercent, double lostPercent) {
 
     public static final WebhookFaults NONE = new WebhookFaults(0, 0, 0);

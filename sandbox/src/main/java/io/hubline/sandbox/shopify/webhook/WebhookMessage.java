@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// One event for one subscription, with the body as it was when the event happened. Retries and injected duplicates
-/// carry the same webhook id and the same bytes.
+/// One event for one subscription, with the body as it was when the event happened. Retries and injected
+/// duplicates carry the same webhook id and the same bytes.
 public record WebhookMessage(
         long sequence,
         String shop,

@@ -1,0 +1,78 @@
+package io.hubline.sandbox.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Goal: the demo passes over the packaged services with all its faults, and it can fail.
+/// Method: the command itself, shorter than a person would run it; then once with each damage from outside.
+class DemoJourney {
+
+    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void trade_with_faults_and_crashes_leaves_every_invariant_standing() throws IOException, InterruptedException {
+        Path file = folder.resolve("figures.json");
+
+        int exit = demo(file, "--seconds", "30", "--rate", "8", "--seed", "11");
+
+        JsonNode figures = read(file);
+        assertThat(violations(figures)).isEmpty();
+        assertThat(exit).isZero();
+        assertThat(figures.path("invariants").findValuesAsText("id")).isEqualTo(JUDGED);
+        assertThat(figures.path("invariants"))
+                .allMatch(invariant -> invariant.path("checked").asLong() > 0);
+        assertThat(figures.at("/orders/placed").asInt()).isGreaterThan(100);
+        assertThat(figures.at("/orders/shipped").asInt()).isGreaterThan(100);
+        assertThat(figures.at("/orders/cancelled").asInt()).isPositive();
+        assertThat(figures.at("/orders/duplicatesInjected").asInt()).isPositive();
+        assertThat(figures.at("/orders/lost").asInt()).isZero();
+        assertThat(figures.at("/orders/doubled").asInt()).isZero();
+        assertThat(figures.at("/stock/accuracyPercent").asDouble()).isEqualTo(100.0);
+        assertThat(figures.at("/faults").size()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sabotage.class)
+    void damage_from_outside_is_named(Sabotage sabotage) throws IOException, InterruptedException {
+        Path file = folder.resolve("figures.json");
+
+        int exit = demo(file, "--seconds", "10", "--rate", "4", "--seed", "12", "--sabotage", sabotage.option());
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(violations(read(file))).contains(sabotage.invariant());
+    }
+
+    private static int demo(Path figures, String... options) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("--json", figures.toString()));
+        return Demo.run(words, System.out, System.err);
+    }
+
+    private static List<String> violations(JsonNode figures) {
+        List<String> violated = new ArrayList<>();
+        for (JsonNode invariant : figures.path("invariants")) {
+            if (!invariant.path("holds").asBoolean()) {
+                violated.add(invariant.path("id").asText());
+            }
+        }
+        return violated;
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+}

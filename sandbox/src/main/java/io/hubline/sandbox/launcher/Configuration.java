@@ -49,6 +49,9 @@ final class Configuration {
         properties.setProperty("quarkus.datasource.password", endpoints.password(service.database()));
         properties.setProperty("quarkus.flyway.migrate-at-start", "true");
         properties.setProperty("kafka.bootstrap.servers", endpoints.bootstrapServers());
+        // A service is stopped often here, and its consumers close one after the other, each when its poll returns.
+        properties.setProperty("mp.messaging.connector.smallrye-kafka.poll-timeout", "200");
+        properties.setProperty("mp.messaging.connector.smallrye-kafka.graceful-shutdown", "false");
         properties.setProperty("quarkus.oidc.public-key", tokens.publicKey());
         properties.setProperty("quarkus.oidc.token.issuer", LocalTokens.ISSUER);
         properties.setProperty("hubline.personal.key-id", "local-1");
@@ -63,10 +66,11 @@ final class Configuration {
     }
 
     /// Writes the simulator's file: the shops, the credentials it accepts and where its webhooks go.
-    Path writeSimulator() {
+    Path writeSimulator(long seed) {
         Properties properties = new Properties();
         properties.setProperty("shops", String.join(",", SHOPS));
         properties.setProperty("control.token", controlToken());
+        properties.setProperty("seed", Long.toString(seed));
         // Shorter than the vendor's day and four hours, so that both are seen to happen while one watches.
         properties.setProperty("token.lifetime-seconds", "25");
         properties.setProperty("webhook.time-factor", "0.002");

@@ -55,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
     private final Progress progress;
     private final Path home;
     private final boolean fresh;
+    private final long seed;
     private final Configuration configuration;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -68,11 +69,12 @@ public final class Supervisor implements AutoCloseable {
     private boolean stopping;
     private volatile Duration startup = Duration.ZERO;
 
-    private Supervisor(Hub hub, Progress progress, String name, boolean fresh) {
+    private Supervisor(Hub hub, Progress progress, String name, boolean fresh, long seed) {
         this.hub = hub;
         this.progress = progress;
         this.home = hub.folder().resolve(DATA).resolve(name);
         this.fresh = fresh;
+        this.seed = seed;
         prepareFolders();
         this.lock = new InstallationLock(hub);
         this.configuration = new Configuration(hub);
@@ -80,13 +82,15 @@ public final class Supervisor implements AutoCloseable {
 
     /// Over the data that stays from start to start.
     public static Supervisor overKeptData(Hub hub, Progress progress) {
-        return new Supervisor(hub, progress, "kept", false);
+        return new Supervisor(hub, progress, "kept", false, 1);
     }
 
     /// Over data of its own that is empty at the start, so that what is found afterwards is what was done
     /// since.
-    public static Supervisor overFreshData(Hub hub, Progress progress) {
-        return new Supervisor(hub, progress, "fresh", true);
+    ///
+    /// @param seed what the simulated shops draw from: who buys there, and which webhooks go astray
+    public static Supervisor overFreshData(Hub hub, Progress progress, long seed) {
+        return new Supervisor(hub, progress, "fresh", true, seed);
     }
 
     /// Starts everything and returns when every part is ready. Fails with everything stopped again.
@@ -297,7 +301,7 @@ public final class Supervisor implements AutoCloseable {
         for (Service service : Service.values()) {
             starting.add(part(service, configuration.write(service, endpoints)));
         }
-        starting.add(simulator(configuration.writeSimulator()));
+        starting.add(simulator(configuration.writeSimulator(seed)));
         for (Part part : starting) {
             rotate(part.log());
             synchronized (parts) {

@@ -62,7 +62,7 @@ class SupervisorTest {
 
     @Test
     void parts_start_are_killed_restart_and_stop_without_a_trace() throws Exception {
-        Supervisor supervisor = Supervisor.overFreshData(hub, progress);
+        Supervisor supervisor = Supervisor.overFreshData(hub, progress, 1);
         supervisor.start();
         assertThat(supervisor.startupSeconds()).isPositive();
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("infrastructure", "connector", "simulator");

@@ -104,6 +104,27 @@ class StockCheckTest {
         }
     }
 
+    @Test
+    void an_edited_position_is_found_and_mended() throws SQLException {
+        sql("""
+                alter table stock_position drop constraint on_hand_is_what_the_last_movement_left;
+                alter table stock_position disable trigger locations_hold_what_their_pool_holds;
+                update stock_position set on_hand = on_hand + 2, allocated = 1 where sku = '%s';
+                alter table stock_position enable trigger locations_hold_what_their_pool_holds;
+                """);
+        assertThat(drifts(false)).containsExactly("stock_position.allocated", "stock_position.on_hand");
+
+        drifts(true);
+
+        assertThat(drifts(false)).isEmpty();
+        assertThat(warehouse.stock(sku).getInt("locations[0].onHand")).isEqualTo(5);
+        sql("""
+                alter table stock_position add constraint on_hand_is_what_the_last_movement_left
+                foreign key (sku, location, last_movement, on_hand)
+                references stock_movement (sku, location, number, on_hand_after)
+                """);
+    }
+
     private List<String> drifts(boolean repair) {
         JsonPath report = Tokens.as("operator")
                 .post("/stock/check?repair=" + repair)

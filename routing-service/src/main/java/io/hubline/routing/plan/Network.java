@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Locations and rates as a plan needs them.
+/// Locations and rates as a plan needs them. They change by hand and are read for every order, so they are
+/// kept in
+/// memory for as long as their revision stands.
 @ApplicationScoped
 class Network {
 
     private final LocationService locations;
     private final RateService rates;
+    private volatile Copy copy = new Copy(-1, List.of(), Map.of());
 
     Network(LocationService locations, RateService rates) {
         this.locations = locations;
@@ -34,7 +37,36 @@ class Network {
     }
 
     View to(Demand demand) {
-        return new View(revision(), locations.all(), rates.to(demand.country()));
+        long now = revision();
+        Copy known = copy;
+        if (known.revision() != now) {
+            // Read after the revision, so it is at least as new; what is newer is read again with the next revision.
+            known = new Copy(now, locations.all(), Map.of());
+            copy = known;
+        }
+        @Nullable List<Rate> there = known.rates().get(demand.country());
+        if (there == null) {
+            there = rates.to(demand.country());
+            // Only countries that somebody ships to are kept, so the copy is no larger than the table.
+            copy = there.isEmpty() ? known : known.with(demand.country(), there);
+        }
+        return new View(known.revision(), known.locations(), there);
+    }
+
+    /// What was read under one revision.
+    ///
+    /// @param rates by the countries asked for so far that have any
+    private record Copy(long revision, List<Location> locations, Map<String, List<Rate>> rates) {
+
+        Copy {
+            rates = Map.copyOf(rates);
+        }
+
+        Copy with(String country, List<Rate> read) {
+            Map<String, List<Rate>> more = new HashMap<>(rates);
+            more.put(country, read);
+            return new Copy(revision, locations, more);
+        }
     }
 
     /// Locations and rates to one country.

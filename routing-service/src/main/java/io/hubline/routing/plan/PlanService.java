@@ -96,6 +96,9 @@ public class PlanService {
     public void promiseSeen(String orderId, Promise promise, @Nullable Answer answer) {
         RouteCase order = hold(orderId);
         boolean news = order.learn(promise);
+        if (answer != null) {
+            note(answer);
+        }
         if (answer != null && answer.planId().equals(order.outstandingPlan())) {
             answered(order, answer);
             goOn(order, false);
@@ -136,17 +139,25 @@ public class PlanService {
         return new RouteCase(cases.hold(orderId), patience);
     }
 
+    /// Kept to explain the plan, even when nothing follows from it any more.
+    private void note(Answer answer) {
+        Instant now = clock.instant();
+        switch (answer) {
+            case Allocated allocated -> cases.answered(allocated.planId(), "ALLOCATED", "", now);
+            case RanDry(String planId, String detail) -> cases.answered(planId, "RAN_DRY", detail, now);
+            case OrderChanged(String planId, String detail) -> cases.answered(planId, "ORDER_CHANGED", detail, now);
+        }
+    }
+
     private void answered(RouteCase order, Answer answer) {
         Instant now = clock.instant();
         switch (answer) {
             case Allocated(String planId, Instant at) -> {
-                cases.answered(planId, "ALLOCATED", "", now);
                 stock.allocated(planId, at, now.plus(config.claimAfterAllocation()));
                 order.planHeld();
                 metrics.answered("allocated");
             }
             case RanDry(String planId, String detail) -> {
-                cases.answered(planId, "RAN_DRY", detail, now);
                 stock.release(planId);
                 metrics.answered("ran_dry");
                 if (order.ranDry(detail, now)) {
@@ -154,7 +165,6 @@ public class PlanService {
                 }
             }
             case OrderChanged(String planId, String detail) -> {
-                cases.answered(planId, "ORDER_CHANGED", detail, now);
                 stock.release(planId);
                 order.orderChanged(detail, now);
                 metrics.answered("order_changed");

@@ -61,7 +61,7 @@ class DeadLetterTest {
 
     @BeforeEach
     void open() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         kafka = KafkaProbe.open();
     }
 

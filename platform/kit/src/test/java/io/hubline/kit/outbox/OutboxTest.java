@@ -61,7 +61,7 @@ class OutboxTest {
 
     @BeforeEach
     void open() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         kafka = KafkaProbe.open();
     }
 

@@ -56,6 +56,8 @@ create table sync_target (
   observed_at       timestamptz,
   in_flight         uuid references stock_write,
   suspect_since     timestamptz,
+  -- Set while the base was read and not written: a sale that is booked later may hide in it.
+  confirm_since     timestamptz,
   read_requested    boolean not null default false,
   drift_count       integer not null default 0,
   attempts          integer not null default 0,
@@ -77,5 +79,6 @@ create index sync_target_unsatisfied on sync_target (account, next_try_at)
   where active and desired_sequence is not null
     and (base_quantity is null or desired_quantity <> base_quantity - (desired_booked - base_booked));
 create index sync_target_in_flight on sync_target (in_flight) where in_flight is not null;
-create index sync_target_suspect on sync_target (account) where suspect_since is not null or read_requested;
+create index sync_target_suspect on sync_target (account)
+  where suspect_since is not null or confirm_since is not null or read_requested;
 create index sync_target_by_observation on sync_target (account, observed_at nulls first) where active;

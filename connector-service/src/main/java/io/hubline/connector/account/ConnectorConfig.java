@@ -57,7 +57,7 @@ public interface ConnectorConfig {
         /// How long sales that a complete poll has announced may take to be booked, before a number that
         /// still
         /// differs is taken for changed behind our back.
-        @WithDefault("30s")
+        @WithDefault("2m")
         Duration bookingAllowance();
 
         /// After how long a write of unknown outcome is given up and the channel's number read instead:

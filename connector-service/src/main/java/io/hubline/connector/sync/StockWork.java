@@ -23,6 +23,7 @@ import io.hubline.connector.spi.WriteAnswer.Applied;
 import io.hubline.connector.spi.WriteAnswer.Fault;
 import io.hubline.connector.spi.WriteAnswer.NotApplied;
 import io.hubline.connector.sync.domain.DueReading;
+import io.hubline.connector.sync.domain.DueReading.Booking;
 import io.hubline.connector.sync.domain.DueReading.Verdict;
 import io.hubline.connector.sync.domain.StockWrite;
 import io.hubline.connector.sync.domain.StockWrite.Line;
@@ -297,33 +298,36 @@ class StockWork implements AccountWork {
         AccountConfig config = accounts.configuration(account);
         int limit = port.readsAtOnce();
         List<Judged> due = new ArrayList<>(targets.unread(account.id(), now, limit).stream()
-                .map(reading -> new Judged(reading, false))
+                .map(reading -> new Judged(reading, Booking.OPEN))
                 .toList());
         Optional<Complete> poll = bookedSales.lastCompletePoll(account.id());
         if (poll.isPresent() && due.size() < limit) {
             targets.suspects(account.id(), poll.get().begunAt(), now, limit - due.size()).stream()
-                    .filter(reading -> isSettled(reading, config, now))
-                    .forEach(reading -> due.add(new Judged(reading, true)));
+                    .map(reading -> new Judged(reading, booking(reading, config, now)))
+                    .filter(judged -> judged.booking() != Booking.OPEN)
+                    .forEach(due::add);
         }
         if (due.isEmpty()) {
             targets.lastReadBefore(account.id(), now.minus(config.reconcileInterval()), limit)
-                    .forEach(reading -> due.add(new Judged(reading, false)));
+                    .forEach(reading -> due.add(new Judged(reading, Booking.OPEN)));
         }
         return due;
     }
 
     /// Whether every sale up to the contradiction is booked: a complete poll has announced them all, and
-    /// the booked
-    /// units have come to what was announced. Where they never do, as with orders from before the hub,
-    /// time decides.
-    private boolean isSettled(DueReading reading, AccountConfig config, Instant now) {
+    /// the
+    /// booked units have come to what was announced. Where they never do, time decides.
+    private Booking booking(DueReading reading, AccountConfig config, Instant now) {
         @Nullable Instant since = reading.suspectSince();
         if (since == null) {
-            return false;
+            return Booking.OPEN;
         }
         long sold = bookedSales.unitsSold(
                 new SoldThrough(reading.account(), reading.channelSku(), reading.variantId(), reading.location()));
-        return sold == reading.booked() || !now.isBefore(since.plus(config.bookingAllowance()));
+        if (sold == reading.booked()) {
+            return Booking.COMPLETE;
+        }
+        return now.isBefore(since.plus(config.bookingAllowance())) ? Booking.OPEN : Booking.OVERDUE;
     }
 
     private void apply(Account account, List<Judged> due, Map<Place, OptionalLong> read) {
@@ -333,9 +337,9 @@ class StockWork implements AccountWork {
             DueReading reading = judged.reading();
             OptionalLong quantity =
                     read.getOrDefault(new Place(reading.item(), reading.location()), OptionalLong.empty());
-            Verdict verdict = reading.judge(quantity, judged.settled());
+            Verdict verdict = reading.judge(quantity, judged.booking());
             @Nullable Long number = quantity.isPresent() ? quantity.getAsLong() : null;
-            if (targets.applyReading(reading, verdict, number, now)) {
+            if (targets.applyReading(reading, verdict, judged.booking(), number, now)) {
                 changed.add(reading.offer());
                 if (verdict == Verdict.DRIFTED) {
                     metrics.counter("hubline_connector_drifts", "account", account.id())
@@ -373,6 +377,6 @@ class StockWork implements AccountWork {
         return write.lines().stream().map(Line::offer).toList();
     }
 
-    /// @param settled whether a number that differs cannot be a sale that is not booked yet
-    private record Judged(DueReading reading, boolean settled) {}
+    /// @param booking whether a number that differs may be a sale that is not booked yet
+    private record Judged(DueReading reading, Booking booking) {}
 }

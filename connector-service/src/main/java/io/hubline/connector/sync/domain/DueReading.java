@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///     forgotten
 /// @param base null when nothing is known of what stands there
 /// @param booked the units booked before the reading
-/// @param suspectSince since when the channel contradicts the expectation; null when it does not
+/// @param suspectSince since when the channel contradicts the expectation, or the base was read and is to
+///     be
+///     confirmed; null when neither
 public record DueReading(
         String offer,
         String account,
@@ -37,6 +39,18 @@ public record DueReading(
         NOT_STOCKED
     }
 
+    /// How far the sales that the channel made until a moment are booked.
+    public enum Booking {
+        /// Some are not announced or not booked yet.
+        OPEN,
+        /// All are announced, and it has taken too long to book them: some may never be, as with orders
+        /// from
+        /// before the hub.
+        OVERDUE,
+        /// All are announced and booked.
+        COMPLETE
+    }
+
     /// What stood there, as of how many booked units.
     public record Base(long quantity, long booked) {}
 
@@ -49,8 +63,8 @@ public record DueReading(
 
     /// Judges the number read.
     ///
-    /// @param settled whether every sale up to the contradiction has been booked
-    public Verdict judge(OptionalLong read, boolean settled) {
+    /// @param booking how far the sales up to the contradiction were booked before the reading
+    public Verdict judge(OptionalLong read, Booking booking) {
         if (read.isEmpty()) {
             return Verdict.NOT_STOCKED;
         }
@@ -61,6 +75,6 @@ public record DueReading(
         if (expected.getAsLong() == read.getAsLong()) {
             return Verdict.CONFIRMED;
         }
-        return suspectSince != null && settled ? Verdict.DRIFTED : Verdict.SUSPECTED;
+        return suspectSince != null && booking != Booking.OPEN ? Verdict.DRIFTED : Verdict.SUSPECTED;
     }
 }

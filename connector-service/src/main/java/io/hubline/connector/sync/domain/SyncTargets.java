@@ -63,7 +63,8 @@ public interface SyncTargets {
     /// Targets of which nothing is known, or of which somebody wants to know.
     List<DueReading> unread(String account, Instant now, int limit);
 
-    /// Suspect targets whose contradiction came before a moment.
+    /// Targets whose number contradicted the expectation, or was read and not written by us, before a
+    /// moment.
     List<DueReading> suspects(String account, Instant before, Instant now, int limit);
 
     /// Targets last read before a moment, the longest unread first.
@@ -71,8 +72,18 @@ public interface SyncTargets {
 
     /// Applies a reading, unless something was written since the target was chosen.
     ///
+    /// A number that becomes the base because it was read may hide a sale that is booked later. So it
+    /// stays to
+    /// be confirmed: it is read again until it is as expected while every announced sale is booked.
+    ///
+    /// @param booking whether every announced sale was booked before the reading
     /// @return false when the reading was overtaken
-    boolean applyReading(DueReading reading, DueReading.Verdict verdict, @Nullable Long read, Instant now);
+    boolean applyReading(
+            DueReading reading,
+            DueReading.Verdict verdict,
+            DueReading.Booking booking,
+            @Nullable Long read,
+            Instant now);
 
     /// A reading did not come about: not before then again.
     void postpone(Collection<String> offers, Instant until, String reason);

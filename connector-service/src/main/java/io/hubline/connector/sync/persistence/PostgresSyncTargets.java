@@ -37,7 +37,8 @@ class PostgresSyncTargets implements SyncTargets {
             + " or desired_quantity <> base_quantity - (desired_booked - base_booked))";
     private static final String READING = """
             select offer, account, inventory_item, channel_location, coalesce(channel_sku, '') as channel_sku,
-              variant_id, revision, base_quantity, base_booked, coalesce(desired_booked, 0) as booked, suspect_since
+              variant_id, revision, base_quantity, base_booked, coalesce(desired_booked, 0) as booked,
+              coalesce(suspect_since, confirm_since) as suspect_since
             from sync_target
             where account = ? and active and in_flight is null
               and inventory_item is not null and channel_location is not null
@@ -322,7 +323,7 @@ class PostgresSyncTargets implements SyncTargets {
                       observed_quantity = coalesce(?::bigint, observed_quantity), observed_at = ?,
                       acked_sequence = case when ?::bigint = ? then ? else acked_sequence end,
                       acked_quantity = case when ?::bigint = ? then ? else acked_quantity end,
-                      in_flight = null, revision = revision + 1, next_try_at = ?,
+                      in_flight = null, confirm_since = now(), revision = revision + 1, next_try_at = ?,
                       reason = 'the outcome of a write never became known, and the channel was read instead'
                     where offer = ? and in_flight = ?
                     """,
@@ -356,7 +357,8 @@ class PostgresSyncTargets implements SyncTargets {
     @Override
     public List<DueReading> suspects(String account, Instant before, Instant now, int limit) {
         return sql.list(
-                READING + " and suspect_since < ? and base_quantity is not null order by suspect_since limit ?",
+                READING + " and coalesce(suspect_since, confirm_since) < ? and base_quantity is not null"
+                        + " order by coalesce(suspect_since, confirm_since) limit ?",
                 PostgresSyncTargets::reading,
                 account,
                 before,
@@ -388,7 +390,12 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
-    public boolean applyReading(DueReading reading, DueReading.Verdict verdict, @Nullable Long read, Instant now) {
+    public boolean applyReading(
+            DueReading reading,
+            DueReading.Verdict verdict,
+            DueReading.Booking booking,
+            @Nullable Long read,
+            Instant now) {
         boolean taken = sql.run(
                         """
                         update sync_target
@@ -397,6 +404,7 @@ class PostgresSyncTargets implements SyncTargets {
                           base_booked = case when ? then ?::bigint else base_booked end,
                           suspect_since = case when ? then null when ? then coalesce(suspect_since, ?::timestamptz)
                             else suspect_since end,
+                          confirm_since = case when ? then ?::timestamptz when ? then null else confirm_since end,
                           attempts = case when ? then attempts else 0 end,
                           drift_count = drift_count + ?,
                           next_try_at = case when ? then ?::timestamptz else least(next_try_at, ?::timestamptz) end,
@@ -412,6 +420,10 @@ class PostgresSyncTargets implements SyncTargets {
                         clears(verdict),
                         verdict == DueReading.Verdict.SUSPECTED,
                         now,
+                        rebases(verdict)
+                                || (verdict == DueReading.Verdict.CONFIRMED && booking == DueReading.Booking.OVERDUE),
+                        now,
+                        verdict == DueReading.Verdict.CONFIRMED,
                         verdict == DueReading.Verdict.NOT_STOCKED,
                         verdict == DueReading.Verdict.DRIFTED ? 1 : 0,
                         verdict == DueReading.Verdict.NOT_STOCKED,

@@ -53,7 +53,7 @@ public final class Demo {
             err.println(e.getMessage());
             return USAGE;
         }
-        try (Supervisor hub = Supervisor.overFreshData(Hub.ofEnvironment(), new Progress(out))) {
+        try (Supervisor hub = Supervisor.overFreshData(Hub.ofEnvironment(), new Progress(out), options.seed())) {
             return new Demo(options, out, hub).run();
         } catch (LaunchException | InfrastructureException | IllegalStateException e) {
             err.println("The demo could not go on: " + e.getMessage());

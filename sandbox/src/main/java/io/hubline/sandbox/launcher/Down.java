@@ -2,6 +2,7 @@ package io.hubline.sandbox.launcher;
 
 import io.hubline.embedded.PortCheck;
 import io.hubline.embedded.Signal;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ final class Down {
 
     /// Returns when no process and no port is left.
     int run() throws InterruptedException {
+        if (!Files.isDirectory(hub.run())) {
+            progress.say("Nothing was running.");
+            return Launcher.DONE;
+        }
         Optional<RunFile> run = RunFile.read(hub.root());
         Optional<RunFile> running = RunFile.running(hub.root());
         if (running.isPresent()) {
@@ -29,12 +34,20 @@ final class Down {
                     .formatted(running.get().launcher().pid()));
             running.get().launcher().end(Signal.TERM, PATIENCE);
         }
-        int leftovers = Leftovers.end(hub);
-        if (leftovers > 0) {
-            progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
-        }
-        if (run.isPresent()) {
-            awaitFreePorts(new Hub(hub.root(), run.get().portBase()));
+        int leftovers;
+        InstallationLock lock = new InstallationLock(hub);
+        lock.take();
+        try {
+            leftovers = Leftovers.end(hub);
+            if (leftovers > 0) {
+                progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
+            }
+            if (run.isPresent()) {
+                awaitFreePorts(new Hub(hub.root(), run.get().portBase()));
+            }
+            RunFile.delete(hub.root());
+        } finally {
+            lock.release();
         }
         progress.say(running.isPresent() || leftovers > 0 ? "Stopped." : "Nothing was running.");
         return Launcher.DONE;

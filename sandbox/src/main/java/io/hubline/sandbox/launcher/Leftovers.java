@@ -20,6 +20,8 @@ final class Leftovers {
     private Leftovers() {}
 
     /// Ends them all, the services before what they store in. Returns how many there were.
+    ///
+    /// Only the holder of the installation's lock may call it, or it ends what another one has just started.
     static int end(Hub hub) {
         List<Path> pidFiles = pidFiles(hub);
         List<TrackedProcess> alive = pidFiles.stream()
@@ -37,7 +39,6 @@ final class Leftovers {
             count += running.isPresent() ? 1 : 0;
             Infrastructure.reap(home);
         }
-        RunFile.delete(hub.root());
         return count;
     }
 

@@ -105,6 +105,7 @@ public final class Supervisor implements AutoCloseable {
             starter = Thread.currentThread();
         }
         try {
+            new RunFile(TrackedProcess.current(), hub.portBase(), home).write(hub.root());
             int leftovers = Leftovers.end(hub);
             if (leftovers > 0) {
                 progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
@@ -113,7 +114,6 @@ public final class Supervisor implements AutoCloseable {
             if (fresh) {
                 Infrastructure.discard(home);
             }
-            new RunFile(TrackedProcess.current(), hub.portBase(), home).write(hub.root());
             Infrastructure started = startInfrastructure();
             progress.ready(Hub.INFRASTRUCTURE, since(begun));
             startParts(started.endpoints(), begun);

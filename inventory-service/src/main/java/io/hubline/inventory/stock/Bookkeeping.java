@@ -7,8 +7,10 @@ import io.hubline.contracts.Topic;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
+import io.hubline.inventory.stock.domain.Promise;
 import io.hubline.inventory.stock.domain.Request;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Takes requests through the books: locks, decides, writes and announces, in the caller's transaction.
 ///
@@ -67,13 +70,29 @@ class Bookkeeping {
     }
 
     private Decision decide(List<Request> requests, Set<StockKey> toAnnounce) {
-        Decision decision = Bookkeeper.decide(ledger.hold(requests), requests);
+        Map<String, Promise> seen = ledger.look(Bookkeeper.ordersOf(requests));
+        List<Request> open = requests.stream()
+                .filter(request -> !isSettledByNoting(request, seen))
+                .toList();
+        Decision decision = Bookkeeper.decide(ledger.hold(open, seen.values()), open);
         // Micros, because that is what the database keeps: what is announced now is what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ledger.save(decision, now, actor.name());
         outbox.publishAll(Topic.RESERVATIONS, ReservationEvents.of(decision.announcements(), now));
         announceStock(decision, toAnnounce, now);
         return decision;
+    }
+
+    /// Most versions of an order change nothing here: a hold, a release, a completion. They take no lock
+    /// on any pool.
+    private boolean isSettledByNoting(Request request, Map<String, Promise> seen) {
+        if (!(request instanceof Request.Promised(OrderDemand demand))) {
+            return false;
+        }
+        @Nullable Promise promise = seen.get(demand.orderId());
+        return promise != null
+                && (demand.version() <= promise.version()
+                        || (Bookkeeper.leavesAsItIs(promise, demand) && ledger.note(promise, demand)));
     }
 
     private void announceStock(Decision decision, Set<StockKey> toAnnounce, Instant now) {

@@ -68,6 +68,25 @@ public final class Bookkeeper {
         return bookkeeper.decision();
     }
 
+    /// Whether these facts leave both books as they are, so that noting their version is all there is to
+    /// do. It reads
+    /// only what no plan, receipt or filling changes: a promise read without a lock answers right, as long
+    /// as its
+    /// version still stands.
+    public static boolean leavesAsItIs(Promise promise, OrderDemand demand) {
+        boolean sameLines = demand.lines().stream().allMatch(wanted -> {
+            @Nullable Reservation line = promise.lines().get(wanted.lineId());
+            return line != null
+                    && line.key().equals(StockKey.of(wanted.sku()))
+                    && (wanted.offer() == null || wanted.offer().equals(line.offer()));
+        });
+        return promise.version() > 0
+                && (demand.state() != Promise.State.CANCELLED || promise.state() == demand.state())
+                && sameLines
+                && promise.lines().values().stream().allMatch(line -> line.wanted() == wanted(demand, line))
+                && unbooked(demand, promise).isEmpty();
+    }
+
     private void decide(Request request) {
         freed.clear();
         filled.clear();
@@ -556,5 +575,18 @@ public final class Bookkeeper {
             }
         }
         return keys;
+    }
+
+    /// The orders that a decision on these requests is about.
+    public static Set<String> ordersOf(Collection<? extends Request> requests) {
+        Set<String> orders = new TreeSet<>();
+        for (Request request : requests) {
+            switch (request) {
+                case Request.Promised(OrderDemand demand) -> orders.add(demand.orderId());
+                case Request.Planned planned -> orders.add(planned.orderId());
+                case Request.Moved _, Request.Counted _, Request.Settled _ -> {}
+            }
+        }
+        return orders;
     }
 }

@@ -10,13 +10,26 @@ import java.util.Set;
 /// Both books, as they are kept. Every method belongs to the caller's transaction.
 public interface StockLedger {
 
+    /// Reads the promises of these orders without a lock. Those never seen are left out.
+    Map<String, Promise> look(Collection<String> orders);
+
+    /// Notes the version of a demand that changes nothing.
+    ///
+    /// @param seen the promise as it was looked at
+    /// @return false when a newer version was noted meanwhile, and nothing was noted now
+    boolean note(Promise seen, OrderDemand demand);
+
     /// Locks what the requests touch and reads it: first the pools, in the order of their keys, then the
     /// orders in the
     /// order of their ids. Whoever holds a pool may lock any order that has a line on it, so pools always
     /// come first.
     ///
     /// Who waits for the same SKUs is read as far as the requests can free units for them.
-    Books hold(List<Request> requests);
+    ///
+    /// @param seen the promises of the requests' orders, as they were looked at: they say which pools to
+    ///     lock. A lost
+    ///     race shows once the locks are there, and is a failure that passes at the next try
+    Books hold(List<Request> requests, Collection<Promise> seen);
 
     /// Writes what was decided on books that this transaction holds.
     ///

@@ -8,6 +8,7 @@ import io.hubline.inventory.stock.domain.Announcement;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Books;
 import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.PlanAnswer;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
@@ -55,10 +56,10 @@ class PostgresStockLedger implements StockLedger {
     }
 
     @Override
-    public Books hold(List<Request> requests) {
-        Set<String> orders = orders(requests);
+    public Books hold(List<Request> requests, Collection<Promise> seen) {
+        Set<String> orders = Bookkeeper.ordersOf(requests);
         Set<StockKey> keys = new TreeSet<>(Bookkeeper.poolsOf(requests));
-        keys.addAll(poolsOfLines(orders));
+        seen.forEach(promise -> promise.lines().values().forEach(line -> keys.add(line.key())));
         Map<StockKey, PoolPosition> pools = holdPools(keys);
 
         Map<String, Promise> promises = holdPromises(orders);
@@ -75,31 +76,29 @@ class PostgresStockLedger implements StockLedger {
                 answers(requests));
     }
 
-    private static Set<String> orders(List<Request> requests) {
-        Set<String> orders = new TreeSet<>();
-        for (Request request : requests) {
-            switch (request) {
-                case Request.Promised(var demand) -> orders.add(demand.orderId());
-                case Request.Planned planned -> orders.add(planned.orderId());
-                case Request.Moved _, Request.Counted _, Request.Settled _ -> {}
-            }
-        }
-        return orders;
+    @Override
+    public Map<String, Promise> look(Collection<String> orders) {
+        return promises(orders, "");
     }
 
-    /// Read without a lock, and checked once the locks are there.
-    private List<StockKey> poolsOfLines(Set<String> orders) {
-        return orders.isEmpty()
-                ? List.of()
-                : sql.query(
-                        "select distinct pool, sku from reservation where order_id = any (?)",
-                        row -> new StockKey(row.getString("pool"), row.getString("sku")),
-                        (Object) texts(orders, order -> order));
+    @Override
+    public boolean note(Promise seen, OrderDemand demand) {
+        return sql.update(
+                        """
+                        update promise set version = ?, state = ?, placed_at = ?, ship_by = ?::timestamptz
+                        where order_id = ? and version = ?
+                        """,
+                        demand.version(),
+                        demand.state().name(),
+                        demand.placedAt(),
+                        demand.shipBy(),
+                        seen.orderId(),
+                        seen.version())
+                == 1;
     }
 
     private static void checkHeld(Promise promise, Set<StockKey> keys) {
-        boolean held =
-                promise.lines().values().stream().allMatch(line -> line.open() == 0 || keys.contains(line.key()));
+        boolean held = promise.lines().values().stream().allMatch(line -> keys.contains(line.key()));
         if (!held) {
             throw new OptimisticLockException("order " + promise.orderId() + " got another line meanwhile");
         }
@@ -158,6 +157,11 @@ class PostgresStockLedger implements StockLedger {
     }
 
     private Map<String, Promise> holdPromises(Set<String> orders) {
+        return promises(orders, " for update");
+    }
+
+    /// In two statements, so that the lines are read when the lock, if one is asked for, is there.
+    private Map<String, Promise> promises(Collection<String> orders, String lock) {
         Map<String, Promise> promises = new TreeMap<>();
         if (orders.isEmpty()) {
             return promises;
@@ -165,8 +169,8 @@ class PostgresStockLedger implements StockLedger {
         String[] ids = texts(orders, order -> order);
         sql.query("""
                         select order_id, version, state, placed_at, ship_by, sequence, route_sequence
-                        from promise where order_id = any (?) order by order_id for update
-                        """, PostgresStockLedger::promise, (Object) ids)
+                        from promise where order_id = any (?) order by order_id
+                        """ + lock, PostgresStockLedger::promise, (Object) ids)
                 .forEach(promise -> promises.put(promise.orderId(), promise));
         if (!promises.isEmpty()) {
             lines(ids)

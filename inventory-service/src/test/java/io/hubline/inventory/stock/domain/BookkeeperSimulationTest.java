@@ -89,6 +89,7 @@ class BookkeeperSimulationTest {
         checkDemand();
         checkSequences();
         assertThat(books.movements).isNotEmpty();
+        assertThat(books.noted).isPositive();
         assertThat(books.announcements).hasSizeGreaterThan(500);
     }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class TopicLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Held here, since a logger that nobody holds forgets its level. The client tells its whole configuration
+    /// otherwise.
+    private static final Logger CLIENT = Logger.getLogger("org.apache.kafka");
+
+    static {
+        CLIENT.setLevel(Level.WARNING);
+    }
 
     private TopicLog() {}
 

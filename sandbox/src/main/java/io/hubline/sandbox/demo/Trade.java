@@ -76,7 +76,6 @@ final class Trade {
         at(begun, 0.75);
         assortment.introduceLatecomer();
         finished(buyers);
-        shops.misbehave(Control.Faults.NONE);
         return faults;
     }
 

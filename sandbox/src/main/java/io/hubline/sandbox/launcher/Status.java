@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hubline.embedded.LocalTokens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +32,7 @@ final class Status {
         this.err = err;
     }
 
-    int run() throws InterruptedException {
+    int run() {
         Optional<RunFile> running = RunFile.running(hub.root());
         if (running.isEmpty()) {
             err.println("Hubline is not running. './hub up' starts it.");
@@ -49,20 +48,21 @@ final class Status {
         }
     }
 
-    private static JsonNode ask(Hub hub) throws IOException, InterruptedException {
+    /// The old client of the JDK: the new one prepares for TLS first, which takes longer than all the rest of us.
+    private static JsonNode ask(Hub hub) throws IOException {
         String token = LocalTokens.in(hub.keys()).issue("local-status", Set.of("viewer"), TOKEN_LIFETIME);
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:%d/sync".formatted(Service.CONNECTOR.port(hub))))
-                            .timeout(PATIENCE)
-                            .header("Authorization", "Bearer " + token)
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException("status %d".formatted(answer.statusCode()));
-            }
-            return new ObjectMapper().readTree(answer.body());
+        URL sync = URI.create("http://127.0.0.1:%d/sync".formatted(Service.CONNECTOR.port(hub)))
+                .toURL();
+        HttpURLConnection connection = (HttpURLConnection) sync.openConnection();
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        int status = connection.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw new IOException("status %d".formatted(status));
+        }
+        try (InputStream answer = connection.getInputStream()) {
+            return new ObjectMapper().readTree(answer);
         }
     }
 

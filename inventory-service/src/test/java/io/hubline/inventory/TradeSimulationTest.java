@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InfrastructureResource.class)
 class TradeSimulationTest {
 
-    private static final int ORDERS = 250;
+    private static final int ORDERS = 150;
 
     private final DataSource database;
     private final Warehouse warehouse = new Warehouse();

@@ -123,7 +123,7 @@ public class SharedQuota implements Quota {
             // Whatever went wrong, the local bucket is right enough; and it is counted and said.
             leftAloneUntil = clock.instant().plus(LEFT_ALONE);
             fallbacks.increment();
-            LOGGER.warnf("Redis is away, the quota is kept locally for %s: %s", LEFT_ALONE, e.getMessage());
+            LOGGER.warnf("Redis is away, the quota is kept locally for %s: %s", LEFT_ALONE, e);
             return null;
         }
     }

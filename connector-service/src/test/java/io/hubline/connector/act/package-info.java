@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.act;
+
+import org.jspecify.annotations.NullMarked;

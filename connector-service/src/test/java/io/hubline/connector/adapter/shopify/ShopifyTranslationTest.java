@@ -1,0 +1,155 @@
+package io.hubline.connector.adapter.shopify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Mark;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
+import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.contracts.Destination;
+import io.hubline.contracts.Money;
+import io.hubline.contracts.connector.ChannelOrder.Line;
+import io.hubline.contracts.connector.ChannelOrder.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShopifyTranslationTest {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final String RECORDED = recorded();
+
+    @Test
+    void an_order_is_said_in_the_words_of_the_hub() {
+        ForeignOrder foreign = ShopifyTranslation.order(order(RECORDED));
+
+        assertThat(foreign.mark().externalId()).isEqualTo("820982911946154508");
+        assertThat(foreign.order().number()).isEqualTo("#1001");
+        assertThat(foreign.order().status()).isEqualTo(Status.OPEN);
+        assertThat(foreign.order().total()).isEqualTo(new Money(6685, "USD"));
+        assertThat(foreign.order().tax()).isEqualTo(new Money(490, "USD"));
+        assertThat(foreign.order().shipping()).isEqualTo(new Money(500, "USD"));
+        assertThat(foreign.order().destination()).isEqualTo(new Destination("US", "OR"));
+        assertThat(foreign.order().placedAt()).isEqualTo(Instant.parse("2026-11-23T09:00:00Z"));
+    }
+
+    @Test
+    void a_line_wants_what_is_left_of_it_at_the_place_that_still_has_some_to_ship() {
+        Line shirt = ShopifyTranslation.order(order(RECORDED)).order().lines().getFirst();
+
+        assertThat(shirt)
+                .isEqualTo(new Line(
+                        "gid://shopify/LineItem/11",
+                        "SKU-1",
+                        "gid://shopify/ProductVariant/21",
+                        "gid://shopify/Location/41",
+                        "Shirt",
+                        2,
+                        new Money(1898, "USD"),
+                        new Money(325, "USD")));
+    }
+
+    @Test
+    void a_line_without_sku_and_variant_is_told_all_the_same() {
+        Line cap = ShopifyTranslation.order(order(RECORDED)).order().lines().get(1);
+
+        assertThat(cap.channelSku()).isEmpty();
+        assertThat(cap.variantId()).isNull();
+        assertThat(cap.channelLocation()).isNull();
+    }
+
+    @Test
+    void what_is_not_shipped_is_no_line() {
+        assertThat(ShopifyTranslation.order(order(RECORDED)).order().lines())
+                .extracting(Line::title)
+                .containsExactly("Shirt", "Cap");
+    }
+
+    @Test
+    void the_person_is_in_the_recipient_and_nowhere_else() {
+        ForeignOrder foreign = ShopifyTranslation.order(order(RECORDED));
+
+        assertThat(foreign.recipient().name()).isEqualTo("Jane Doe");
+        assertThat(foreign.recipient().phone()).isEqualTo("+14155550132");
+        assertThat(foreign.recipient().email()).isEqualTo("jane@example.com");
+        assertThat(foreign.order().toString()).doesNotContain("Jane", "Main St", "97477", "example.com");
+    }
+
+    @Test
+    void only_what_is_open_says_by_when_to_ship() {
+        assertThat(ShopifyTranslation.order(order(RECORDED)).order().shipBy())
+                .isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PAID, OPEN",
+        "AUTHORIZED, OPEN",
+        "PARTIALLY_REFUNDED, OPEN",
+        "REFUNDED, OPEN",
+        "PENDING, PENDING",
+        "PARTIALLY_PAID, PENDING",
+        "EXPIRED, PENDING",
+        "VOIDED, PENDING",
+    })
+    void payment_decides_whether_an_order_may_be_shipped(String financial, Status status) {
+        assertThat(ShopifyTranslation.status(order(RECORDED.replace("\"PAID\"", '"' + financial + '"'))))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void a_cancelled_order_is_cancelled_whatever_was_paid() {
+        Order cancelled = order(RECORDED.replace("\"cancelledAt\": null", "\"cancelledAt\": \"2026-11-23T10:00:00Z\""));
+
+        assertThat(ShopifyTranslation.status(cancelled)).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void a_word_of_tomorrow_is_not_guessed_at() {
+        Order unknown = order(RECORDED.replace("\"PAID\"", "\"BARTERED\""));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShopifyTranslation.order(unknown))
+                .withMessageContaining("BARTERED");
+    }
+
+    @Test
+    void a_total_finer_than_its_currency_is_refused_and_not_rounded() {
+        Order finer = order(RECORDED.replace("66.85", "66.855"));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> ShopifyTranslation.order(finer));
+    }
+
+    @Test
+    void a_cheap_look_leaves_the_same_mark_as_the_whole_order() {
+        Mark mark = new Mark("820982911946154508", "2026-11-23T04:00:05-05:00", null, "PAID", "UNFULFILLED", 3);
+
+        assertThat(ShopifyTranslation.mark(mark))
+                .isEqualTo(ShopifyTranslation.order(order(RECORDED)).mark());
+    }
+
+    private static Order order(String text) {
+        try {
+            return JSON.readValue(text, Order.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String recorded() {
+        try (InputStream file = ShopifyTranslationTest.class.getResourceAsStream("/shopify/order.json")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

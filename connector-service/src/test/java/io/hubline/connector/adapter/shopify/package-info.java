@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.adapter.shopify;
+
+import org.jspecify.annotations.NullMarked;

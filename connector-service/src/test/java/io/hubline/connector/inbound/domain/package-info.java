@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.inbound.domain;
+
+import org.jspecify.annotations.NullMarked;

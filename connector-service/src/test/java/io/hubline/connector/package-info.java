@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.quota;
+
+import org.jspecify.annotations.NullMarked;

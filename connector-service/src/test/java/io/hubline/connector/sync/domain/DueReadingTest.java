@@ -1,0 +1,53 @@
+package io.hubline.connector.sync.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hubline.connector.sync.domain.DueReading.Base;
+import io.hubline.connector.sync.domain.DueReading.Booking;
+import io.hubline.connector.sync.domain.DueReading.Verdict;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DueReadingTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Test
+    void the_first_number_is_taken_for_what_it_is() {
+        assertThat(reading(null, 0, null).judge(OptionalLong.of(7), Booking.OPEN))
+                .isEqualTo(Verdict.TAKEN);
+    }
+
+    @Test
+    void a_number_that_booked_sales_explain_is_confirmed() {
+        assertThat(reading(new Base(10, 5), 8, null).judge(OptionalLong.of(7), Booking.OPEN))
+                .isEqualTo(Verdict.CONFIRMED);
+    }
+
+    @Test
+    void another_number_is_suspected_until_the_sales_are_booked() {
+        DueReading suspect = reading(new Base(10, 5), 5, NOON);
+
+        assertThat(suspect.judge(OptionalLong.of(9), Booking.OPEN)).isEqualTo(Verdict.SUSPECTED);
+        assertThat(suspect.judge(OptionalLong.of(9), Booking.OVERDUE)).isEqualTo(Verdict.DRIFTED);
+        assertThat(suspect.judge(OptionalLong.of(9), Booking.COMPLETE)).isEqualTo(Verdict.DRIFTED);
+    }
+
+    @Test
+    void a_number_is_suspected_first_even_when_all_sales_seem_booked() {
+        assertThat(reading(new Base(10, 5), 5, null).judge(OptionalLong.of(9), Booking.COMPLETE))
+                .isEqualTo(Verdict.SUSPECTED);
+    }
+
+    @Test
+    void an_item_that_is_not_counted_there_is_said_so() {
+        assertThat(reading(new Base(10, 5), 5, NOON).judge(OptionalLong.empty(), Booking.COMPLETE))
+                .isEqualTo(Verdict.NOT_STOCKED);
+    }
+
+    private static DueReading reading(@Nullable Base base, long booked, @Nullable Instant suspectSince) {
+        return new DueReading("shop:SKU", "shop", "item", "location", "SKU", null, 1, base, booked, suspectSince);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.sync;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,7 @@ public final class Demo {
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
-    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(300);
+    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(5);
 
     private final DemoOptions options;
     private final PrintStream out;

@@ -66,6 +66,7 @@ class StockWork implements AccountWork {
     private static final Duration UNKNOWN_PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration UNKNOWN_PAUSE_MAX = Duration.ofSeconds(30);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
+    private static final Duration BLAMELESS_PAUSE = Duration.ofMillis(200);
     private static final Duration READING_PAUSE = Duration.ofSeconds(30);
 
     private final Accounts accounts;
@@ -199,7 +200,9 @@ class StockWork implements AccountWork {
                 case Fault.Rejected(String code, String why) -> rejected.put(offer, code + ": " + why);
             }
         });
-        transactions.run(() -> targets.notApplied(write, stale, rejected, now, null));
+        // Who is blamed for nothing goes again at once; when nobody is blamed, a little later.
+        Instant nextTryAt = refusal.faults().isEmpty() ? now.plus(BLAMELESS_PAUSE) : now;
+        transactions.run(() -> targets.notApplied(write, stale, rejected, now, nextTryAt, null));
         metrics.counter("hubline_connector_quantities_stale", "account", account.id())
                 .increment(stale.size());
         metrics.counter("hubline_connector_quantities_rejected", "account", account.id())
@@ -215,7 +218,7 @@ class StockWork implements AccountWork {
     /// not, an earlier one may still have happened, so the write stays outstanding.
     private Duration undone(StockWrite write, Duration after, String why, Instant now) {
         if (write.attempts() == 0) {
-            transactions.run(() -> targets.notApplied(write, List.of(), Map.of(), now, why));
+            transactions.run(() -> targets.notApplied(write, List.of(), Map.of(), now, now.plus(after), why));
         } else {
             transactions.run(() -> targets.unknown(write, now.plus(after), why));
         }
@@ -344,7 +347,9 @@ class StockWork implements AccountWork {
                 if (verdict == Verdict.DRIFTED) {
                     metrics.counter("hubline_connector_drifts", "account", account.id())
                             .increment();
-                    LOGGER.warnf("Offer %s shows %d where %s is booked", reading.offer(), number, reading.expected());
+                    LOGGER.warnf(
+                            "Offer %s shows %d where %d is booked",
+                            reading.offer(), number, reading.expected().orElse(0));
                 }
             }
         }

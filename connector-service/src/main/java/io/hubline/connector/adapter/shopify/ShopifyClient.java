@@ -99,6 +99,10 @@ class ShopifyClient {
     <T> Outcome<Reply<T>> callTimed(Account account, Document document, ObjectNode variables, Class<T> type) {
         Session session = sessions.computeIfAbsent(account.id(), _ -> new Session(ratePerSecond(account)));
         double cost = session.costs.getOrDefault(document, document.firstGuess());
+        Duration held = Duration.between(clock.instant(), session.heldUntil);
+        if (held.isPositive()) {
+            return new TryAgain<>(held, "the shop wants to be left alone for a while");
+        }
         Outcome<Reply<T>> outcome = admitted(account, session, cost)
                 ? withToken(account, session, document, variables, cost, type)
                 : new TryAgain<>(LATER, "the quota of the shop is spent");
@@ -206,13 +210,20 @@ class ShopifyClient {
             return document.isMutation() ? new Unknown<>(why) : new TryAgain<>(LATER, why);
         }
         return switch (status) {
-            case 429 -> new TryAgain<>(retryAfter(response), why);
-            case 430 -> new TryAgain<>(MUCH_LATER, why + ": the shop takes the hub for an attack");
-            case 423 -> new TryAgain<>(MUCH_LATER, why + ": the shop is locked");
+            case 429 -> hold(session, retryAfter(response), why);
+            case 430 -> hold(session, MUCH_LATER, why + ": the shop takes the hub for an attack");
+            case 423 -> hold(session, MUCH_LATER, why + ": the shop is locked");
             // Nothing about the call itself: it goes well once somebody mends the account.
-            case 401, 402, 403, 404 -> new TryAgain<>(MUCH_LATER, why + ": the shop does not let the hub in");
+            case 401, 402, 404 -> hold(session, MUCH_LATER, why + ": the shop does not let the hub in");
+            case 403 -> new TryAgain<>(MUCH_LATER, why + ": the shop does not let the hub do this");
             default -> new Refused<>(why, "the shop does not understand the call");
         };
+    }
+
+    /// No other call of the account goes to the shop before then either.
+    private <T> Outcome<Reply<T>> hold(Session session, Duration after, String why) {
+        session.heldUntil = clock.instant().plus(after);
+        return new TryAgain<>(after, why);
     }
 
     private <T> Outcome<Reply<T>> read(
@@ -236,7 +247,7 @@ class ShopifyClient {
         }
         List<GraphQlError> errors = answer.errors() == null ? List.of() : answer.errors();
         if (!errors.isEmpty()) {
-            return failed(document, errors, charged);
+            return failed(session, document, errors, charged);
         }
         @Nullable JsonNode data = answer.data();
         if (data == null || data.isNull()) {
@@ -254,14 +265,15 @@ class ShopifyClient {
         }
     }
 
-    private static <T> Outcome<Reply<T>> failed(Document document, List<GraphQlError> errors, @Nullable Cost charged) {
+    private <T> Outcome<Reply<T>> failed(
+            Session session, Document document, List<GraphQlError> errors, @Nullable Cost charged) {
         GraphQlError first = errors.getFirst();
         String code = first.extensions() == null || first.extensions().code() == null
                 ? "GRAPHQL_ERROR"
                 : first.extensions().code();
         String why = first.message() == null ? "" : first.message();
         return switch (code) {
-            case "THROTTLED" -> new TryAgain<>(throttled(charged), "the shop throttles");
+            case "THROTTLED" -> hold(session, throttled(charged), "the shop throttles");
             case "INTERNAL_SERVER_ERROR", "TIMEOUT" ->
                 document.isMutation() ? new Unknown<>(code + ": " + why) : new TryAgain<>(LATER, code + ": " + why);
             case "ACCESS_DENIED", "SHOP_INACTIVE" -> new TryAgain<>(MUCH_LATER, code + ": " + why);
@@ -326,6 +338,7 @@ class ShopifyClient {
         private final ReentrantLock tokenLock = new ReentrantLock();
         private final Map<Document, Double> costs = new ConcurrentHashMap<>();
         private volatile Rate rate;
+        private volatile Instant heldUntil = Instant.EPOCH;
         private @Nullable String token;
         private Instant renewAt = Instant.MIN;
 

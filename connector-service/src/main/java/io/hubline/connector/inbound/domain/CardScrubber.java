@@ -104,6 +104,22 @@ public final class CardScrubber {
             return found;
         }
 
+        /// Whether it stands where a JSON document has a value, so that stars would spoil the document.
+        private boolean isBareJsonNumber(int start, int end) {
+            int before = start - 1;
+            while (before >= 0 && text[before] <= ' ') {
+                before--;
+            }
+            int after = end;
+            while (after < text.length && text[after] <= ' ') {
+                after++;
+            }
+            return before >= 0
+                    && ":,[".indexOf(text[before]) >= 0
+                    && after < text.length
+                    && ",]}".indexOf(text[after]) >= 0;
+        }
+
         /// Looks at the groups of digits that begin here, and answers where they end. A card number may
         /// have other
         /// digits beside it, such as its expiry, so every sequence of whole groups is looked at.
@@ -157,7 +173,7 @@ public final class CardScrubber {
         /// first, which
         /// never passes the check again.
         private void mask(int start, int end) {
-            boolean stars = allQuoted || quoted;
+            boolean stars = allQuoted || quoted || !isBareJsonNumber(start, end);
             int left = 0;
             for (int i = start; i < end; i++) {
                 left += isDigit(text[i]) ? 1 : 0;

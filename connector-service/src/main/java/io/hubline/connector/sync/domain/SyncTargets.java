@@ -46,11 +46,13 @@ public interface SyncTargets {
     ///
     /// @param stale the contradicted ones: suspect from now on, unless they are already
     /// @param rejected reasons by offer of those the channel will not have
+    /// @param nextTryAt for those that are neither
     void notApplied(
             StockWrite write,
             Collection<String> stale,
             Map<String, String> rejected,
             Instant now,
+            Instant nextTryAt,
             @Nullable String reason);
 
     /// Nobody knows: it stays outstanding until then.

@@ -59,7 +59,6 @@ class PostgresSyncTargets implements SyncTargets {
     private static final Duration STALE_PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration STALE_PAUSE_MAX = Duration.ofSeconds(5);
     private static final Duration REJECTED_PAUSE = Duration.ofMinutes(5);
-    private static final Duration BLAMELESS_PAUSE = Duration.ofMillis(200);
 
     private final Sql sql;
 
@@ -273,16 +272,12 @@ class PostgresSyncTargets implements SyncTargets {
             Collection<String> stale,
             Map<String, String> rejected,
             Instant now,
+            Instant nextTryAt,
             @Nullable String reason) {
-        sql.run(
-                """
+        sql.run("""
                 update sync_target set in_flight = null, revision = revision + 1, next_try_at = ?, reason = ?
                 where in_flight = ?
-                """,
-                // Blamed for nothing, they go again at once; when nobody is blamed, a little later.
-                stale.isEmpty() && rejected.isEmpty() ? now.plus(BLAMELESS_PAUSE) : now,
-                reason,
-                write.id());
+                """, nextTryAt, reason, write.id());
         if (!stale.isEmpty()) {
             sql.run("""
                     update sync_target

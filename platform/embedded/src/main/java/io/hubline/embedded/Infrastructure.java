@@ -119,7 +119,7 @@ public final class Infrastructure {
             jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(classPath::add);
         } catch (IOException e) {
             throw new InfrastructureException(
-                    "The embedded infrastructure is not built: %s is missing. Build it with './hub build' or 'mvn package'."
+                    "The embedded infrastructure is not built: %s is missing. './hub up' and 'mvn package' build it."
                             .formatted(target.resolve("lib")),
                     e);
         }

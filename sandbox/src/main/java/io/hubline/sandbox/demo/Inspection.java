@@ -6,6 +6,7 @@ import io.hubline.sandbox.demo.DemoFigures.Invariant;
 import io.hubline.sandbox.demo.ShopBooks.ShopOrder;
 import io.hubline.sandbox.demo.ShopBooks.Shown;
 import io.hubline.sandbox.demo.ShopBooks.Write;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -322,15 +323,35 @@ final class Inspection {
                                 .formatted(offer.offer, now == null ? "nothing" : now.quantity(), offer.quantity));
             }
         }
-        Map<String, Long> newest = new HashMap<>();
-        for (Write write : shops.writes()) {
-            long last = newest.getOrDefault(write.item(), 0L);
-            verdict.check(
-                    write.sequence() >= last,
-                    "%s was written number %d after %d".formatted(write.item(), write.sequence(), last));
-            newest.put(write.item(), Math.max(last, write.sequence()));
-        }
+        numbersWereWrittenInOrder(verdict);
         return verdict.result();
+    }
+
+    /// The numbers written to an offer must follow one another as inventory published them: some may be passed over,
+    /// for
+    /// a newer one replaces an older, but none may come back after its successor.
+    private void numbersWereWrittenInOrder(Verdict verdict) {
+        Map<String, List<Integer>> published = new HashMap<>();
+        for (TopicLog.Entry entry : topic(Topic.AVAILABILITY)) {
+            published
+                    .computeIfAbsent(entry.key(), key -> new ArrayList<>())
+                    .add(entry.json().path("quantity").asInt());
+        }
+        Map<String, Integer> reached = new HashMap<>();
+        for (Write write : shops.writes()) {
+            List<Integer> numbers = published.getOrDefault(write.offer(), List.of());
+            int at = reached.getOrDefault(write.offer(), 0);
+            while (at < numbers.size() && numbers.get(at) != write.to()) {
+                at++;
+            }
+            verdict.check(
+                    at < numbers.size(),
+                    "%s was written %d, which was not published or had been replaced"
+                            .formatted(write.offer(), write.to()));
+            if (at < numbers.size()) {
+                reached.put(write.offer(), at);
+            }
+        }
     }
 
     private Invariant nothingLeaks() {

@@ -43,10 +43,7 @@ record ShopBooks(
     record Shown(String offer, int quantity) {}
 
     /// One applied write.
-    ///
-    /// @param item shop and item
-    /// @param sequence which published availability it carried
-    record Write(String shop, String item, String sku, int from, int to, long sequence, Instant at) {}
+    record Write(String shop, String offer, String sku, int from, int to, Instant at) {}
 
     /// One sale or restock of a line.
     record Sale(String shop, String sku, int units, Instant at) {}

@@ -20,8 +20,6 @@ final class Shops {
 
     static final List<String> NAMES = List.of("shop-a", "shop-b");
 
-    private static final String SEQUENCE_PREFIX = "gid://hubline/Availability/";
-
     private final SimulatorControl control;
 
     Shops(SimulatorControl control) {
@@ -120,18 +118,17 @@ final class Shops {
     }
 
     private static Write write(Control.Write write) {
-        String reference = String.valueOf(write.referenceDocumentUri());
-        if (!reference.startsWith(SEQUENCE_PREFIX)) {
-            throw new IllegalStateException(
-                    "a write to %s does not say which availability it carries: %s".formatted(write.sku(), reference));
-        }
         return new Write(
                 write.shop(),
-                write.shop() + "/" + write.inventoryItemId() + "/" + write.locationId(),
+                offer(write.shop(), write.sku(), write.locationId()),
                 write.sku(),
                 write.from(),
                 write.to(),
-                Long.parseLong(reference.substring(SEQUENCE_PREFIX.length())),
                 write.at());
+    }
+
+    /// The catalogue's name of an entry: account, SKU text, and the place where the shop counts.
+    private static String offer(String shop, String sku, String locationId) {
+        return "%s:%s@%s".formatted(shop, sku, locationId.substring(locationId.lastIndexOf('/') + 1));
     }
 }

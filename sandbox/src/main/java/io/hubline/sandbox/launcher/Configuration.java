@@ -49,9 +49,6 @@ final class Configuration {
         properties.setProperty("quarkus.datasource.password", endpoints.password(service.database()));
         properties.setProperty("quarkus.flyway.migrate-at-start", "true");
         properties.setProperty("kafka.bootstrap.servers", endpoints.bootstrapServers());
-        // A service is stopped often here, and its consumers close one after the other, each when its poll returns.
-        properties.setProperty("mp.messaging.connector.smallrye-kafka.poll-timeout", "200");
-        properties.setProperty("mp.messaging.connector.smallrye-kafka.graceful-shutdown", "false");
         properties.setProperty("quarkus.oidc.public-key", tokens.publicKey());
         properties.setProperty("quarkus.oidc.token.issuer", LocalTokens.ISSUER);
         properties.setProperty("hubline.personal.key-id", "local-1");

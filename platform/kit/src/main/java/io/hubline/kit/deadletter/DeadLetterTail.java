@@ -87,7 +87,9 @@ class DeadLetterTail {
 
     void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
         stopping.countDown();
-        thread.join(STOP_TIMEOUT);
+        if (thread.isAlive()) {
+            thread.join(STOP_TIMEOUT);
+        }
     }
 
     private void run() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,10 +80,7 @@ public final class Demo {
             progress.say("Setting up %d SKUs in two shops and three locations ...".formatted(Assortment.SKUS + 1));
             assortment.setUp(unitsExpected);
             settling.await("the shops show the first quantities", SETTLE_WITHIN, settling::numbersAgree);
-            Sabotage sabotage = options.sabotage();
-            if (sabotage != null) {
-                saboteur.prepare(sabotage);
-            }
+            options.sabotages().forEach(saboteur::prepare);
             progress.say(String.format(
                     Locale.ROOT,
                     "Trading for %d s at %.1f orders/s (seed %d) ...",
@@ -96,9 +94,14 @@ public final class Demo {
             trade.finish(
                     () -> settling.await("hub and shops have nothing left to do", SETTLE_WITHIN, settling::isDone));
             double settleSeconds = (System.nanoTime() - settlingSince) / 1e9;
-            @Nullable String damage = sabotage == null ? null : saboteur.strike(sabotage);
+            List<String> damage = new ArrayList<>();
+            for (Sabotage sabotage : options.sabotages()) {
+                damage.add(saboteur.strike(sabotage));
+            }
+            // Before anything else is read: a hub that looks after its shops would mend what was done to them.
+            ShopBooks books = shops.books();
 
-            DemoFigures figures = new Reckoning(databases, topics(), shops, assortment, trade)
+            DemoFigures figures = new Reckoning(databases, topics(), shops.tallies(), books, assortment, trade)
                     .figures(options, hub.startupSeconds(), settleSeconds, faults, damage);
             Report.print(figures, out);
             @Nullable Path json = options.json();

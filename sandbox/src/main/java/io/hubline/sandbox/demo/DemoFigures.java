@@ -1,16 +1,14 @@
 package io.hubline.sandbox.demo;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What a demo measured and found, as `--json` writes it.
 ///
 /// @param passed whether every invariant holds, nothing was lost or doubled, and the stock agrees to the
 ///     unit
 /// @param startupSeconds from nothing to every part ready
+/// @param sabotage damage that was done from outside, to see that it is noticed
 /// @param settleSeconds from the last trade until hub and shops had nothing left to do
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record DemoFigures(
         boolean passed,
         long seed,
@@ -23,11 +21,12 @@ record DemoFigures(
         Webhooks webhooks,
         LatencyMs latencyMs,
         List<Fault> faults,
-        @Nullable String sabotage,
+        List<String> sabotage,
         List<Invariant> invariants) {
 
     DemoFigures {
         faults = List.copyOf(faults);
+        sabotage = List.copyOf(sabotage);
         invariants = List.copyOf(invariants);
     }
 

@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds how long buyers trade; 10 to 3,600
 /// @param rate orders a second over both shops; above 0, at most 200
 /// @param keep stay after the verdict, for a look around
-/// @param sabotage damage to do from outside, to see that the demo notices
+/// @param sabotages damage to do from outside, to see that the demo notices
 /// @param json where to write the figures
 record DemoOptions(
         int seconds,
         double rate,
         long seed,
         boolean keep,
-        @Nullable Sabotage sabotage,
+        List<Sabotage> sabotages,
         @Nullable Path json) {
+
+    DemoOptions {
+        sabotages = List.copyOf(sabotages);
+    }
 
     /// Reads the words after `demo`.
     ///
@@ -29,7 +33,7 @@ record DemoOptions(
         double rate = 10;
         long seed = 1;
         boolean keep = false;
-        Sabotage sabotage = null;
+        List<Sabotage> sabotages = List.of();
         Path json = null;
         for (int at = 0; at < words.size(); at++) {
             switch (words.get(at)) {
@@ -38,16 +42,21 @@ record DemoOptions(
                 case "--seed" -> seed = (long) number(words, ++at, 0, Integer.MAX_VALUE);
                 case "--keep" -> keep = true;
                 case "--json" -> json = Path.of(value(words, ++at));
-                case "--sabotage" -> sabotage = sabotage(value(words, ++at));
+                case "--sabotage" -> sabotages = named(value(words, ++at));
                 default ->
-                    throw new IllegalArgumentException("demo does not know '" + words.get(at)
-                            + "'; it takes --seconds N, --rate N, --seed N, --json FILE, --keep and --sabotage NAME");
+                    throw new IllegalArgumentException(
+                            "demo does not know '" + words.get(at)
+                                    + "'; it takes --seconds N, --rate N, --seed N, --json FILE, --keep and --sabotage NAME[,NAME]");
             }
         }
-        return new DemoOptions(seconds, rate, seed, keep, sabotage, json);
+        return new DemoOptions(seconds, rate, seed, keep, sabotages, json);
     }
 
-    private static Sabotage sabotage(String name) {
+    private static List<Sabotage> named(String names) {
+        return Arrays.stream(names.split(",", -1)).map(DemoOptions::sabotageOf).toList();
+    }
+
+    private static Sabotage sabotageOf(String name) {
         return Arrays.stream(Sabotage.values())
                 .filter(known -> known.option().equals(name))
                 .findFirst()

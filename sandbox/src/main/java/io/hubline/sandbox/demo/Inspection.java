@@ -327,7 +327,8 @@ final class Inspection {
         return verdict.result();
     }
 
-    /// The numbers written to an offer must follow one another as inventory published them: some may be passed over,
+    /// The numbers written to an offer must follow one another as inventory published them: some may be
+    /// passed over,
     /// for
     /// a newer one replaces an older, but none may come back after its successor.
     private void numbersWereWrittenInOrder(Verdict verdict) {

@@ -28,31 +28,26 @@ final class Reckoning {
 
     private final Databases databases;
     private final Map<Topic, List<TopicLog.Entry>> topics;
-    private final Shops shops;
+    private final List<Control.Tally> tallies;
     private final ShopBooks books;
     private final Inspection inspection;
 
     Reckoning(
             Databases databases,
             Map<Topic, List<TopicLog.Entry>> topics,
-            Shops shops,
+            List<Control.Tally> tallies,
+            ShopBooks books,
             Assortment assortment,
-            Trade trade)
-            throws InterruptedException {
+            Trade trade) {
         this.databases = databases;
         this.topics = topics;
-        this.shops = shops;
-        this.books = shops.books();
+        this.tallies = List.copyOf(tallies);
+        this.books = books;
         this.inspection = new Inspection(databases, topics, books, assortment.received(), trade.shipped());
     }
 
     DemoFigures figures(
-            DemoOptions options,
-            double startupSeconds,
-            double settleSeconds,
-            List<Fault> faults,
-            @Nullable String damage)
-            throws InterruptedException {
+            DemoOptions options, double startupSeconds, double settleSeconds, List<Fault> faults, List<String> damage) {
         Orders orders = orders();
         Stock stock = stock();
         List<Invariant> invariants = inspection.invariants();
@@ -76,7 +71,7 @@ final class Reckoning {
                 invariants);
     }
 
-    private Orders orders() throws InterruptedException {
+    private Orders orders() {
         Map<String, Integer> book = inspection.ordersInTheBook();
         Set<String> sold = inspection.soldOrders();
         try (Database database = databases.open("orders")) {
@@ -111,7 +106,7 @@ final class Reckoning {
         }
     }
 
-    private Webhooks webhooks() throws InterruptedException {
+    private Webhooks webhooks() {
         List<Control.Messages> messages = messages();
         return new Webhooks(
                 (int) messages.stream().mapToLong(Control.Messages::messages).sum(),
@@ -122,8 +117,8 @@ final class Reckoning {
                 (int) messages.stream().mapToLong(Control.Messages::lost).sum());
     }
 
-    private List<Control.Messages> messages() throws InterruptedException {
-        return shops.tallies().stream().map(Control.Tally::messages).toList();
+    private List<Control.Messages> messages() {
+        return tallies.stream().map(Control.Tally::messages).toList();
     }
 
     /// From the moment connector heard of an order to its plan. Orders that waited for goods or for a

@@ -111,8 +111,8 @@ final class Report {
                             fault.at(),
                             fault.recoveredSeconds()));
         }
-        if (figures.sabotage() != null) {
-            line(out, "sabotage", figures.sabotage());
+        for (String damage : figures.sabotage()) {
+            line(out, "sabotage", damage);
         }
         out.println(RULE);
         for (DemoFigures.Invariant invariant : figures.invariants()) {

@@ -92,6 +92,8 @@ final class Configuration {
         properties.setProperty(account + "adapter", "shopify");
         // Webhooks get lost in the sandbox on purpose; a short poll shows the recovery while one watches.
         properties.setProperty(account + "poll-interval", "5s");
+        properties.setProperty(account + "reconcile-interval", "20s");
+        properties.setProperty(account + "booking-allowance", "20s");
         properties.setProperty(
                 setting.formatted("base-url"), "http://localhost:%d/shops/%s".formatted(hub.simulatorPort(), shop));
         for (String name : List.of("client-id", "client-secret", "webhook-secret")) {

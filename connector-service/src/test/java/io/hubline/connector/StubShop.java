@@ -207,6 +207,16 @@ public final class StubShop {
                 variables.path("ids").forEach(id -> nodes.add(find(id.asText())));
                 yield data;
             }
+            case "OrderLines" -> {
+                // The second page of an order whose first page said there is one.
+                ObjectNode data = json.createObjectNode();
+                ObjectNode more = (ObjectNode) find(variables.path("id").asText())
+                        .at("/lineItems/nodes/0")
+                        .deepCopy();
+                more.put("id", "gid://shopify/LineItem/second-page");
+                connection(data.putObject("order"), "lineItems").add(more);
+                yield data;
+            }
             case "InventoryLevels" -> {
                 ObjectNode data = json.createObjectNode();
                 ArrayNode nodes = data.putArray("nodes");

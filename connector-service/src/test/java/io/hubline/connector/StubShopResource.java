@@ -15,7 +15,7 @@ public final class StubShopResource implements QuarkusTestResourceLifecycleManag
         return Map.of(
                 account + "adapter", "shopify",
                 account + "poll-interval", "1s",
-                account + "booking-allowance", "2s",
+                account + "booking-allowance", "10m",
                 account + "settings.\"base-url\"", StubShop.running().uri().toString(),
                 account + "settings.\"client-id\"", "stub",
                 account + "settings.\"client-secret\"", "stub-secret",

@@ -13,6 +13,7 @@ import io.hubline.connector.StubShopResource;
 import io.hubline.connector.sql.Sql;
 import io.hubline.contracts.Recipient;
 import io.hubline.contracts.Topic;
+import io.hubline.contracts.connector.ChannelOrder;
 import io.hubline.contracts.connector.ChannelOrder.Status;
 import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
 import io.hubline.kit.Ids;
@@ -206,6 +207,17 @@ class InboundFlowTest {
                         .orElseThrow())
                 .contains("BARTERED");
         shop.order("1007").put("displayFinancialStatus", "PAID");
+    }
+
+    @Test
+    void an_order_too_large_for_one_call_is_announced_whole() {
+        ObjectNode order = shop.sell("1011", "9011", 1);
+        ((ObjectNode) order.at("/lineItems/pageInfo")).put("hasNextPage", true).put("endCursor", "next");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(observed("1011")).hasSize(1));
+        assertThat(observed("1011").getFirst().order().lines())
+                .extracting(ChannelOrder.Line::lineId)
+                .containsExactly("gid://shopify/LineItem/10111", "gid://shopify/LineItem/second-page");
     }
 
     @Test

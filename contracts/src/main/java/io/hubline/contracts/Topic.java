@@ -12,15 +12,15 @@ import java.util.List;
 /// twelve replicas, which at the rates of design section 10 is far from being needed.
 public enum Topic {
     CHANNEL_ORDERS("channel-orders", "connector", false, Reader.ORDER),
-    CHANNEL_RETURNS("channel-returns", "connector", false),
-    CHANNEL_SYNC("channel-sync", "connector", true),
-    ORDERS("orders", "order", false, Reader.INVENTORY, Reader.ROUTING, Reader.CONNECTOR),
+    CHANNEL_RETURNS("channel-returns", "connector", false, Reader.RETURNS),
+    CHANNEL_SYNC("channel-sync", "connector", true, Reader.CATALOG_PIM),
+    ORDERS("orders", "order", false, Reader.INVENTORY, Reader.ROUTING, Reader.RETURNS, Reader.CONNECTOR),
     RESERVATIONS("reservations", "inventory", false, Reader.ORDER, Reader.ROUTING),
     STOCK("stock", "inventory", true, Reader.ROUTING),
     AVAILABILITY("availability", "inventory", true, Reader.CONNECTOR),
     LISTINGS("listings", "catalog-pim", true, Reader.ORDER, Reader.INVENTORY, Reader.CONNECTOR),
     ROUTES("routes", "routing", false, Reader.ORDER, Reader.INVENTORY),
-    RETURNS("returns", "returns", false);
+    RETURNS("returns", "returns", false, Reader.INVENTORY, Reader.CONNECTOR);
 
     private static final Duration EVENT_RETENTION = Duration.ofDays(14);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
@@ -102,7 +102,9 @@ public enum Topic {
         CONNECTOR("connector"),
         ORDER("order"),
         INVENTORY("inventory"),
-        ROUTING("routing");
+        CATALOG_PIM("catalog-pim"),
+        ROUTING("routing"),
+        RETURNS("returns");
 
         private final String service;
 

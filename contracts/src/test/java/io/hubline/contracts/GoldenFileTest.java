@@ -12,11 +12,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.hubline.contracts.catalog.ListingState;
 import io.hubline.contracts.connector.ChannelOrderEvent;
+import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
+import io.hubline.contracts.connector.ChannelReturnEvent;
 import io.hubline.contracts.connector.ChannelSyncState;
 import io.hubline.contracts.inventory.AvailabilityState;
 import io.hubline.contracts.inventory.ReservationEvent;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.contracts.order.OrderEvent;
+import io.hubline.contracts.order.OrderEvent.OrderAccepted;
+import io.hubline.contracts.returns.ReturnEvent;
 import io.hubline.contracts.routing.RouteEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: nobody changes the published language by accident.
 /// Method: one golden file per event, kept for ever. To announce a new event, add a sample, run with
@@ -39,14 +44,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenFileTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path GOLDEN_EARLIER = Path.of("src/test/resources/golden-earlier");
     private static final List<Class<?>> FAMILIES = List.of(
             ChannelOrderEvent.class,
+            ChannelReturnEvent.class,
             ChannelSyncState.class,
             OrderEvent.class,
             ReservationEvent.class,
             StockState.class,
             AvailabilityState.class,
             ListingState.class,
+            ReturnEvent.class,
             RouteEvent.class);
 
     private final ObjectMapper json = JsonMapper.builder()
@@ -95,6 +103,18 @@ class GoldenFileTest {
         Event read = json.readValue(newer, sample.getClass());
 
         assertThat(read).isEqualTo(sample);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {ChannelOrderObserved.class, ListingState.class, ChannelSyncState.class, OrderAccepted.class})
+    void an_event_from_before_a_part_was_added_still_reads(Class<? extends Event> event) throws IOException {
+        Path earlier = GOLDEN_EARLIER.resolve(goldenFile(event).getFileName());
+
+        Event read = json.readValue(Files.readString(earlier, UTF_8), event);
+
+        Event now = json.readValue(Files.readString(goldenFile(event), UTF_8), event);
+        assertThat(read.key()).isEqualTo(now.key());
     }
 
     @Test

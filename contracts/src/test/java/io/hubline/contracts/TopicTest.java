@@ -17,6 +17,8 @@ class TopicTest {
                         "orders.inventory.replay",
                         "orders.routing.dlq",
                         "orders.routing.replay",
+                        "orders.returns.dlq",
+                        "orders.returns.replay",
                         "orders.connector.dlq",
                         "orders.connector.replay");
     }

@@ -44,7 +44,7 @@ public final class Orders {
 
     public Orders wants(String line, String sku, int quantity, @Nullable String offer) {
         lines.removeIf(known -> known.lineId().equals(line));
-        lines.add(new OrderFacts.DemandLine(line, sku, offer, quantity));
+        lines.add(new OrderFacts.DemandLine(line, sku, offer, quantity, null));
         return this;
     }
 
@@ -55,7 +55,7 @@ public final class Orders {
 
     public Orders cancelled() {
         state = OrderFacts.State.CANCELLED;
-        lines.replaceAll(line -> new OrderFacts.DemandLine(line.lineId(), line.sku(), line.offer(), 0));
+        lines.replaceAll(line -> new OrderFacts.DemandLine(line.lineId(), line.sku(), line.offer(), 0, null));
         return this;
     }
 

@@ -49,7 +49,17 @@ public final class Warehouse implements AutoCloseable {
         kafka.send(
                 Topic.LISTINGS,
                 new ListingState(
-                        offer, SEQUENCE.incrementAndGet(), account, "shopify", sku, null, null, null, sku, status));
+                        offer,
+                        SEQUENCE.incrementAndGet(),
+                        account,
+                        "shopify",
+                        sku,
+                        null,
+                        null,
+                        null,
+                        sku,
+                        status,
+                        null));
     }
 
     public void receive(String sku, String location, int quantity) {

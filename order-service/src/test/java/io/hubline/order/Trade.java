@@ -61,7 +61,16 @@ public final class Trade implements AutoCloseable {
     public static ChannelOrder.Line line(String name, int quantity) {
         Money price = new Money(1250, "EUR");
         return new ChannelOrder.Line(
-                name, name, "gid://shop/Variant/" + name, null, "A " + name, quantity, price, new Money(200, "EUR"));
+                name,
+                name,
+                "gid://shop/Variant/" + name,
+                null,
+                "A " + name,
+                quantity,
+                quantity,
+                price,
+                new Money(200, "EUR"),
+                price.times(quantity).plus(new Money(200, "EUR")));
     }
 
     public ChannelOrderObserved open(String externalId, int second, ChannelOrder.Line... lines) {
@@ -124,7 +133,8 @@ public final class Trade implements AutoCloseable {
                         null,
                         null,
                         sku,
-                        ListingState.Status.ACTIVE));
+                        ListingState.Status.ACTIVE,
+                        null));
     }
 
     public UUID observed(ChannelOrderObserved event) {

@@ -26,7 +26,8 @@ final class OfferEvents {
                 switch (terms.status()) {
                     case ACTIVE -> ListingState.Status.ACTIVE;
                     case INACTIVE -> ListingState.Status.INACTIVE;
-                });
+                },
+                null);
     }
 
     /// What an audit row keeps of an offer.

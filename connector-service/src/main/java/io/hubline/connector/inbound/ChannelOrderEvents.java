@@ -58,8 +58,10 @@ class ChannelOrderEvents {
                                         line.channelLocation(),
                                         CardScrubber.scrub(line.title()),
                                         line.quantity(),
+                                        line.ordered(),
                                         line.unitPrice(),
-                                        line.tax()))
+                                        line.tax(),
+                                        line.paid()))
                                 .toList()),
                 new Recipient(
                         scrub(to.name()),

@@ -53,7 +53,8 @@ class SyncAnnouncements {
                 write(state.acknowledged()),
                 write(state.outstanding()),
                 read == null ? null : new ReadBack(read.quantity(), read.at()),
-                bookedThrough);
+                bookedThrough,
+                null);
     }
 
     private static @Nullable Write write(@Nullable Written written) {

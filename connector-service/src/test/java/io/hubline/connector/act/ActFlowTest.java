@@ -163,7 +163,7 @@ class ActFlowTest {
                 null,
                 null,
                 List.of(),
-                List.of(new DemandLine("L1", "SKU", null, 2)),
+                List.of(new DemandLine("L1", "SKU", null, 2, null)),
                 shipments);
     }
 

@@ -248,7 +248,8 @@ class StockFlowTest {
                         item(name),
                         "gid://shopify/Location/41",
                         name,
-                        status));
+                        status,
+                        null));
     }
 
     private void want(String name, long sequence, int quantity, long booked) {

@@ -1,7 +1,10 @@
 package io.hubline.contracts.catalog;
 
 import io.hubline.contracts.EventName;
+import io.hubline.contracts.Money;
 import io.hubline.contracts.StateEvent;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One offer as it should stand at its channel, on `listings`.
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param inventoryItemId the channel's id of what it counts, where that is another thing
 /// @param channelLocation the channel's place of stock, where it counts by place
 /// @param sku the seller's SKU whose stock it sells
+/// @param content what buyers should read and pay; null where the hub only keeps the number, because the
+///     listing is
+///     looked after elsewhere
 @EventName("listing.v1")
 public record ListingState(
         String offer,
@@ -24,7 +30,8 @@ public record ListingState(
         @Nullable String inventoryItemId,
         @Nullable String channelLocation,
         String sku,
-        Status status)
+        Status status,
+        @Nullable Content content)
         implements StateEvent {
 
     @Override
@@ -40,4 +47,42 @@ public record ListingState(
         /// same.
         INACTIVE
     }
+
+    /// What buyers should read and pay: one variant with what it shares with its product.
+    ///
+    /// @param productId the catalogue's id of the product; offers of one account with equal ids stand on
+    ///     one
+    ///     page
+    /// @param productType the seller's word for the kind of product, such as `SHIRT`
+    /// @param gtin the barcode, 8 to 14 digits, where it has one
+    /// @param price what one unit costs at this channel, tax as the channel wants it; null where the
+    ///     channel's
+    ///     own stays
+    /// @param bullets selling points, in the order in which they are shown
+    /// @param images addresses of pictures, the main one first
+    /// @param options what tells the variants of the product apart, in order; empty for a single variant
+    /// @param attributes further attributes by the catalogue's code, such as `material`
+    public record Content(
+            String productId,
+            String title,
+            String description,
+            @Nullable String brand,
+            String productType,
+            @Nullable String gtin,
+            @Nullable Money price,
+            List<String> bullets,
+            List<String> images,
+            List<Option> options,
+            Map<String, String> attributes) {
+
+        public Content {
+            bullets = List.copyOf(bullets);
+            images = List.copyOf(images);
+            options = List.copyOf(options);
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    /// One thing in which variants differ, such as size: M.
+    public record Option(String name, String value) {}
 }

@@ -56,6 +56,15 @@ public record ChannelOrder(
     /// @param channelLocation where the channel took the unit from its own count, where it keeps stock by
     ///     place
     /// @param quantity units still wanted: ordered less removed; zero for a removed line
+    /// @param ordered units ever ordered, those removed since included. Zero in events from before it was
+    ///     told
+    /// @param unitPrice the price as the channel shows it, discounts taken off
+    /// @param tax on all ordered units together
+    /// @param paid what the buyer pays for all ordered units, discounts taken off and tax included,
+    ///     whether or
+    ///     not the channel's prices include it: what a refund is bounded by. Null in events from before it
+    ///     was
+    ///     told
     public record Line(
             String lineId,
             String channelSku,
@@ -63,12 +72,14 @@ public record ChannelOrder(
             @Nullable String channelLocation,
             String title,
             int quantity,
+            int ordered,
             Money unitPrice,
-            Money tax) {
+            Money tax,
+            @Nullable Money paid) {
 
         public Line {
-            if (quantity < 0) {
-                throw new IllegalArgumentException("line %s wants %d units".formatted(lineId, quantity));
+            if (quantity < 0 || ordered < 0) {
+                throw new IllegalArgumentException("line %s wants %d of %d units".formatted(lineId, quantity, ordered));
             }
         }
     }

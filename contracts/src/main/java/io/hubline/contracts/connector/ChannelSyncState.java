@@ -3,9 +3,10 @@ package io.hubline.contracts.connector;
 import io.hubline.contracts.EventName;
 import io.hubline.contracts.StateEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far one offer's quantity is in sync at its channel, on `channel-sync`.
+/// How far one offer is in sync at its channel, on `channel-sync`.
 ///
 /// @param offer the offer
 /// @param account the seller's login
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///     channel's clock
 /// has
 ///     been announced: the watermark of the last complete poll; null before the first one
+/// @param listing how its content stands there; null where the hub never wrote any
 @EventName("channel-sync.v1")
 public record ChannelSyncState(
         String offer,
@@ -24,7 +26,8 @@ public record ChannelSyncState(
         @Nullable Write acknowledged,
         @Nullable Write outstanding,
         @Nullable ReadBack readBack,
-        @Nullable Instant bookedThrough)
+        @Nullable Instant bookedThrough,
+        @Nullable ListingAtChannel listing)
         implements StateEvent {
 
     @Override
@@ -39,4 +42,40 @@ public record ChannelSyncState(
 
     /// A value read from the channel.
     public record ReadBack(int quantity, Instant at) {}
+
+    /// A listing as the channel last answered for it.
+    ///
+    /// @param listingSequence which announced listing it was
+    /// @param productId the channel's id of the page, where it has one
+    /// @param variantId the channel's id of the sellable thing, where it has one
+    /// @param inventoryItemId the channel's id of what it counts, where that is another thing
+    /// @param issues what the channel finds wrong, in its own words
+    public record ListingAtChannel(
+            long listingSequence,
+            Standing standing,
+            @Nullable String productId,
+            @Nullable String variantId,
+            @Nullable String inventoryItemId,
+            List<Issue> issues,
+            Instant at) {
+
+        public ListingAtChannel {
+            issues = List.copyOf(issues);
+        }
+    }
+
+    /// How far a channel is with a listing.
+    public enum Standing {
+        /// Taken, and not yet seen on the channel.
+        ACCEPTED,
+        /// Read back from the channel as announced.
+        LIVE,
+        /// The channel will not have it; the issues say why.
+        REJECTED
+    }
+
+    /// One thing a channel finds wrong.
+    ///
+    /// @param code the channel's own word, to look up
+    public record Issue(String code, String message) {}
 }

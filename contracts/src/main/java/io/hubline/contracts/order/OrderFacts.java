@@ -1,6 +1,7 @@
 package io.hubline.contracts.order;
 
 import io.hubline.contracts.Destination;
+import io.hubline.contracts.Money;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,34 @@ public record OrderFacts(
     ///
     /// @param offer the offer it was sold through, where the catalogue knows it
     /// @param quantity units the buyer still wants, those already shipped included: ordered less cancelled
+    /// @param sale what the buyer paid for the line and how the channel calls it; null in events from
+    ///     before
+    ///     it was told
     public record DemandLine(
-            String lineId, String sku, @Nullable String offer, int quantity) {
+            String lineId,
+            String sku,
+            @Nullable String offer,
+            int quantity,
+            @Nullable Sale sale) {
 
         public DemandLine {
             if (quantity < 0) {
                 throw new IllegalArgumentException("line %s wants %d units".formatted(lineId, quantity));
+            }
+        }
+    }
+
+    /// The commercial side of a line: what a refund is bounded by (invariant I7).
+    ///
+    /// @param channelLineId the line's id at the channel
+    /// @param ordered units that were paid for, those cancelled since included; at least 1
+    /// @param paid for all ordered units together, discounts taken off, tax included
+    /// @param tax what of it is tax
+    public record Sale(String channelLineId, String title, int ordered, Money paid, Money tax) {
+
+        public Sale {
+            if (ordered <= 0) {
+                throw new IllegalArgumentException("line %s sold %d units".formatted(channelLineId, ordered));
             }
         }
     }

@@ -83,8 +83,8 @@ final class OrderEvents {
         @Nullable Mapping mapping = line.mapping();
         return mapping == null
                 ? Stream.empty()
-                : Stream.of(
-                        new OrderFacts.DemandLine(line.lineId(), mapping.sku(), mapping.offer(), order.wanted(line)));
+                : Stream.of(new OrderFacts.DemandLine(
+                        line.lineId(), mapping.sku(), mapping.offer(), order.wanted(line), null));
     }
 
     private static OrderFacts.Shipment shipment(Shipment parcel, Map<String, Line> lines) {

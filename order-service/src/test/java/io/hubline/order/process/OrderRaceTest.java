@@ -98,7 +98,8 @@ class OrderRaceTest {
                 null,
                 null,
                 "SKU-" + name,
-                ListingState.Status.ACTIVE);
+                ListingState.Status.ACTIVE,
+                null);
 
         race(List.of(
                 () -> QuarkusTransaction.requiringNew().run(() -> offers.take(listing)),

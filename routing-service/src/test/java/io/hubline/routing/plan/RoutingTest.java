@@ -475,7 +475,7 @@ class RoutingTest {
                 Arrays.stream(holds)
                         .map(hold -> new Hold(hold, "said the test"))
                         .toList(),
-                List.of(new DemandLine("1", sku, null, units)),
+                List.of(new DemandLine("1", sku, null, units, null)),
                 List.of());
     }
 
@@ -491,7 +491,7 @@ class RoutingTest {
                 facts.shipBy(),
                 facts.destination(),
                 List.of(),
-                List.of(new DemandLine("1", facts.lines().getFirst().sku(), null, 0)),
+                List.of(new DemandLine("1", facts.lines().getFirst().sku(), null, 0, null)),
                 List.of());
     }
 

@@ -98,6 +98,7 @@ class OrderReader {
                 order.displayFinancialStatus(),
                 order.displayFulfillmentStatus(),
                 order.currentSubtotalLineItemsQuantity(),
+                order.taxesIncluded(),
                 order.email(),
                 order.phone(),
                 order.currentTotalPriceSet(),

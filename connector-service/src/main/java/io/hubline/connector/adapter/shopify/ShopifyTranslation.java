@@ -100,7 +100,7 @@ final class ShopifyTranslation {
                 destination(order.shippingAddress()),
                 order.lineItems().nodes().stream()
                         .filter(LineItem::requiresShipping)
-                        .map(line -> line(line, locations.get(line.id())))
+                        .map(line -> line(line, locations.get(line.id()), order.taxesIncluded()))
                         .toList());
     }
 
@@ -122,11 +122,13 @@ final class ShopifyTranslation {
         };
     }
 
-    private static Line line(LineItem line, @Nullable String location) {
+    private static Line line(LineItem line, @Nullable String location, boolean taxesIncluded) {
         Money price = roundedMoney(line.discountedUnitPriceAfterAllDiscountsSet());
         Money tax = line.taxLines().stream()
                 .map(taxLine -> roundedMoney(taxLine.priceSet()))
                 .reduce(Money.zero(price.currency()), Money::plus);
+        // Rounded once, for all units: three of 18.985 cost 56.96 and not 56.97.
+        Money goods = roundedMoney(line.discountedUnitPriceAfterAllDiscountsSet(), BigDecimal.valueOf(line.quantity()));
         return new Line(
                 line.id(),
                 line.sku() == null ? "" : line.sku(),
@@ -134,8 +136,10 @@ final class ShopifyTranslation {
                 location,
                 line.title(),
                 line.currentQuantity(),
+                line.quantity(),
                 price,
-                tax);
+                tax,
+                taxesIncluded ? goods : goods.plus(tax));
     }
 
     /// The place whose count the shop lowered, by line. A line that was split over places is told of by
@@ -201,10 +205,15 @@ final class ShopifyTranslation {
     /// A share of a discount or of a tax may be finer than the currency: the order's own sums are what
     /// counts.
     private static Money roundedMoney(MoneyBag bag) {
+        return roundedMoney(bag, BigDecimal.ONE);
+    }
+
+    private static Money roundedMoney(MoneyBag bag, BigDecimal times) {
         String currency = bag.shopMoney().currencyCode();
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         return Money.ofDecimal(
                 new BigDecimal(bag.shopMoney().amount())
+                        .multiply(times)
                         .setScale(digits, RoundingMode.HALF_EVEN)
                         .toPlainString(),
                 currency);

@@ -61,6 +61,7 @@ final class ShopifyWire {
             @Nullable String displayFinancialStatus,
             @Nullable String displayFulfillmentStatus,
             int currentSubtotalLineItemsQuantity,
+            boolean taxesIncluded,
             @Nullable String email,
             @Nullable String phone,
             MoneyBag currentTotalPriceSet,

@@ -54,8 +54,10 @@ class ShopifyTranslationTest {
                         "gid://shopify/Location/41",
                         "Shirt",
                         2,
+                        3,
                         new Money(1898, "USD"),
-                        new Money(325, "USD")));
+                        new Money(325, "USD"),
+                        new Money(5696 + 325, "USD")));
     }
 
     @Test

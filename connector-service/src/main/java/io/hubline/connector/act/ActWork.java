@@ -145,7 +145,7 @@ class ActWork implements AccountWork {
             return Duration.ZERO;
         }
         switch (told.get()) {
-            case Done<ActAnswer>(Settled(String how)) -> settle(task, how, now);
+            case Done<ActAnswer>(Settled(String how, String reference)) -> settle(task, how, reference, now);
             case Done<ActAnswer>(Underway(String progress, Duration lookAfter)) -> {
                 if (task.attempts() >= TRIES_MAX) {
                     fail(task, "the channel does not get done with it", "look at the order at the channel", now);
@@ -189,10 +189,15 @@ class ActWork implements AccountWork {
                 before);
     }
 
-    private void settle(ActTask task, String how, Instant now) {
+    private void settle(ActTask task, String how, @Nullable String reference, Instant now) {
         transactions.run(() -> {
             acts.done(task.id(), how, now);
-            audit.record("act.done", "act", task.id().toString(), Map.of(), Map.of("how", how));
+            audit.record(
+                    "act.done",
+                    "act",
+                    task.id().toString(),
+                    Map.of(),
+                    reference == null ? Map.of("how", how) : Map.of("how", how, "reference", reference));
         });
         count(task, "done");
     }

@@ -73,7 +73,8 @@ class ChannelOrderEvents {
                         scrub(to.postalCode()),
                         scrub(to.country()),
                         scrub(to.phone()),
-                        scrub(to.email())));
+                        scrub(to.email())),
+                foreign.returns());
     }
 
     private static @Nullable String scrub(@Nullable String text) {

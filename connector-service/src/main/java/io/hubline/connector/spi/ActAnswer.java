@@ -1,6 +1,7 @@
 package io.hubline.connector.spi;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How far a channel is with something it was told.
 public sealed interface ActAnswer {
@@ -8,7 +9,8 @@ public sealed interface ActAnswer {
     /// It is so at the channel, now or already before.
     ///
     /// @param how for a person
-    record Settled(String how) implements ActAnswer {}
+    /// @param reference the channel's id of what was made; null where it made nothing that has one
+    record Settled(String how, @Nullable String reference) implements ActAnswer {}
 
     /// The channel works on it.
     ///

@@ -1,11 +1,18 @@
 package io.hubline.connector.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads orders.
 public interface OrderPort extends Adapter {
+
+    /// The longest that a change may take until [#changedOrders] lists it: what a complete poll says
+    /// nothing
+    /// about is what
+    /// changed within this time before its begin.
+    Duration visibilityAllowance();
 
     /// How many orders [#fetchOrders] takes at once.
     int ordersAtOnce(Account account);

@@ -2,11 +2,22 @@ package io.hubline.connector.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
 /// Writes and reads numbers of stock.
 public interface StockPort extends Adapter {
+
+    /// Where an offer's number stands; empty while the channel's ids for it are not known.
+    Optional<Place> place(OfferAddress offer);
+
+    /// Whether the channel refuses a number where something else stands than was expected. Where it does
+    /// not,
+    /// a write
+    /// may bury a sale that nobody has told the hub yet, and each is confirmed by a reading once every sale
+    /// is booked.
+    boolean comparesBeforeSetting();
 
     /// How many numbers one call takes.
     int writesAtOnce();

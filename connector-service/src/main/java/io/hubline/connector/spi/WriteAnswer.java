@@ -1,5 +1,6 @@
 package io.hubline.connector.spi;
 
+import java.time.Duration;
 import java.util.Map;
 
 /// What a channel did with the numbers of one call: all of them, or none.
@@ -7,6 +8,11 @@ public sealed interface WriteAnswer {
 
     /// Every number stands.
     record Applied() implements WriteAnswer {}
+
+    /// Every number was taken, and none is known to stand yet: they are to be read back.
+    ///
+    /// @param lookAfter when they may have got there
+    record Accepted(Duration lookAfter) implements WriteAnswer {}
 
     /// Nothing changed, and the key of the call is used up.
     ///

@@ -19,6 +19,7 @@ import io.hubline.connector.spi.Place;
 import io.hubline.connector.spi.QuantityWrite;
 import io.hubline.connector.spi.StockPort;
 import io.hubline.connector.spi.WriteAnswer;
+import io.hubline.connector.spi.WriteAnswer.Accepted;
 import io.hubline.connector.spi.WriteAnswer.Applied;
 import io.hubline.connector.spi.WriteAnswer.Fault;
 import io.hubline.connector.spi.WriteAnswer.NotApplied;
@@ -170,6 +171,9 @@ class StockWork implements AccountWork {
                         .increment(write.lines().size());
                 return Duration.ZERO;
             }
+            // Nothing answers so yet: reading back comes with the first channel that takes numbers unseen.
+            case Done<WriteAnswer>(Accepted _) ->
+                throw new IllegalStateException("account " + account.id() + " takes numbers unseen");
             case Done<WriteAnswer>(NotApplied refusal) -> {
                 notApplied(account, write, refusal, now);
                 return Duration.ZERO;
@@ -371,6 +375,7 @@ class StockWork implements AccountWork {
     private static String word(Outcome<WriteAnswer> outcome) {
         return switch (outcome) {
             case Done<WriteAnswer>(Applied _) -> "applied";
+            case Done<WriteAnswer>(Accepted _) -> "accepted";
             case Done<WriteAnswer>(NotApplied _) -> "not-applied";
             case TryAgain<WriteAnswer> _ -> "try-again";
             case Refused<WriteAnswer> _ -> "refused";

@@ -61,7 +61,7 @@ class ShopifyActs {
         }
         Map<String, Integer> missing = ShipmentPlan.missing(shipment, already);
         if (missing.isEmpty()) {
-            return new Done<>(new Settled("the channel shows the parcel"));
+            return new Done<>(new Settled("the channel shows the parcel", null));
         }
         Outcome<List<FulfillmentOrder>> all = orders.fulfillmentOrders(account, gid, order.fulfillmentOrders());
         if (!(all instanceof Done<List<FulfillmentOrder>>(List<FulfillmentOrder> fulfillmentOrders))) {
@@ -155,7 +155,7 @@ class ShopifyActs {
                         "USER_ERROR", payload.userErrors().getFirst().message());
             }
         }
-        return new Done<>(new Settled("told the channel"));
+        return new Done<>(new Settled("told the channel", null));
     }
 
     Outcome<ActAnswer> cancel(Account account, String externalId, String reason, @Nullable String progress) {
@@ -175,7 +175,7 @@ class ShopifyActs {
             return new Refused<>("NOT_FOUND", "the channel does not know the order");
         }
         if (order.cancelledAt() != null) {
-            return new Done<>(new Settled("the channel shows the order as cancelled"));
+            return new Done<>(new Settled("the channel shows the order as cancelled", null));
         }
         ObjectNode variables = client.json()
                 .createObjectNode()
@@ -213,7 +213,7 @@ class ShopifyActs {
         }
         @Nullable CancellableOrder order = data.order();
         if (order != null && order.cancelledAt() != null) {
-            return new Done<>(new Settled("the channel has cancelled the order"));
+            return new Done<>(new Settled("the channel has cancelled the order", null));
         }
         @Nullable Job job = data.job();
         return job != null && !job.done()

@@ -23,6 +23,7 @@ import io.hubline.connector.spi.Delivery;
 import io.hubline.connector.spi.FetchedOrders;
 import io.hubline.connector.spi.ForeignOrder;
 import io.hubline.connector.spi.Hint;
+import io.hubline.connector.spi.OfferAddress;
 import io.hubline.connector.spi.OrderPage;
 import io.hubline.connector.spi.OrderPort;
 import io.hubline.connector.spi.Outcome;
@@ -40,6 +41,7 @@ import io.hubline.connector.spi.WriteAnswer.Fault;
 import io.hubline.connector.spi.WriteAnswer.NotApplied;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -156,6 +159,12 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
         return new Done<>(made);
     }
 
+    /// A shop lists a change as soon as it is made.
+    @Override
+    public Duration visibilityAllowance() {
+        return Duration.ZERO;
+    }
+
     @Override
     public int ordersAtOnce(Account account) {
         return Integer.parseInt(account.setting("order-batch", ORDER_BATCH));
@@ -177,6 +186,7 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
         @Nullable String next = data.orders().next();
         return new Done<>(new OrderPage(
                 data.orders().nodes().stream().map(ShopifyTranslation::mark).toList(),
+                List.of(),
                 next == null ? null : new Cursor(next),
                 channelTime));
     }
@@ -213,6 +223,19 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
             }
         }
         return new Done<>(new FetchedOrders(read, unreadable, missing));
+    }
+
+    @Override
+    public Optional<Place> place(OfferAddress offer) {
+        return offer.inventoryItemId() == null || offer.channelLocation() == null
+                ? Optional.empty()
+                : Optional.of(new Place(offer.inventoryItemId(), offer.channelLocation()));
+    }
+
+    /// By `changeFromQuantity`.
+    @Override
+    public boolean comparesBeforeSetting() {
+        return true;
     }
 
     @Override

@@ -50,7 +50,8 @@ final class ShopifyTranslation {
                                     order.displayFulfillmentStatus(),
                                     order.currentSubtotalLineItemsQuantity())),
                     channelOrder(order),
-                    recipient(order));
+                    recipient(order),
+                    List.of());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("an amount is finer than its currency: " + e.getMessage(), e);
         }

@@ -3,8 +3,12 @@ package io.hubline.connector.act;
 import io.hubline.connector.account.Accounts;
 import io.hubline.connector.act.domain.ActCounts;
 import io.hubline.connector.act.domain.ActStatus;
+import io.hubline.connector.act.domain.ActTask.Answer;
+import io.hubline.connector.act.domain.ActTask.AnswerReturn;
 import io.hubline.connector.act.domain.ActTask.Cancel;
 import io.hubline.connector.act.domain.ActTask.Detail;
+import io.hubline.connector.act.domain.ActTask.Refund;
+import io.hubline.connector.act.domain.ActTask.RefundedUnits;
 import io.hubline.connector.act.domain.ActTask.Ship;
 import io.hubline.connector.act.domain.ActTask.ShippedUnits;
 import io.hubline.connector.act.domain.ActView;
@@ -14,6 +18,8 @@ import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderEvent.CancelledBy;
 import io.hubline.contracts.order.OrderEvent.OrderCancelled;
 import io.hubline.contracts.order.OrderFacts;
+import io.hubline.contracts.returns.ReturnEvent;
+import io.hubline.contracts.returns.ReturnFacts;
 import io.hubline.kit.Ids;
 import io.hubline.kit.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What the channels are to be told about orders.
+/// What the channels are to be told about orders and their returns.
 @ApplicationScoped
 public class ActService {
 
@@ -66,17 +72,72 @@ public class ActService {
         }
     }
 
+    /// Brings the acts of a return to its facts: one per refund, and one per answer that the channel waits
+    /// for.
+    ///
+    /// A refund is paid whichever version tells of it, for refunds only ever join the facts. An answer of a
+    /// version that was overtaken is no longer the answer.
+    @Transactional
+    public void follow(ReturnEvent event) {
+        ReturnFacts facts = event.facts();
+        if (accounts.find(facts.account()).isEmpty()) {
+            // A return of an account that this connector does not serve.
+            return;
+        }
+        boolean newest = acts.seenReturn(facts.returnId(), facts.version());
+        @Nullable String channelReturnId = facts.channelReturnId();
+        if (newest && channelReturnId != null) {
+            answer(facts.state())
+                    .ifPresent(answer -> add(
+                            facts.account(),
+                            facts.orderId(),
+                            facts.externalId(),
+                            new AnswerReturn(channelReturnId, answer)));
+        }
+        for (ReturnFacts.Refund refund : facts.refunds()) {
+            add(facts.account(), facts.orderId(), facts.externalId(), refund(facts, refund));
+        }
+    }
+
+    private static Optional<Answer> answer(ReturnFacts.State state) {
+        return switch (state) {
+            case REQUESTED -> Optional.empty();
+            case OPEN -> Optional.of(Answer.APPROVE);
+            case DECLINED -> Optional.of(Answer.DECLINE);
+            case CANCELLED -> Optional.of(Answer.CANCEL);
+            case CLOSED -> Optional.of(Answer.CLOSE);
+        };
+    }
+
+    private static Refund refund(ReturnFacts facts, ReturnFacts.Refund refund) {
+        return new Refund(
+                facts.returnId(),
+                refund.refundId(),
+                facts.channelReturnId(),
+                refund.amount(),
+                refund.shipping(),
+                refund.reason(),
+                refund.lines().stream()
+                        .map(line ->
+                                new RefundedUnits(line.channelLineId(), line.quantity(), line.amount(), line.tax()))
+                        .toList());
+    }
+
     private void add(OrderFacts facts, Detail detail) {
+        add(facts.account(), facts.orderId(), facts.externalId(), detail);
+    }
+
+    private void add(String account, String orderId, String externalId, Detail detail) {
         Instant now = clock.instant();
         UUID id = Ids.next();
-        if (acts.add(id, facts.account(), facts.orderId(), facts.externalId(), detail, now)) {
+        if (acts.add(id, account, orderId, externalId, detail, now)) {
             audit.record(
                     "act.added",
                     "act",
                     id.toString(),
                     Map.of(),
-                    Map.of("orderId", facts.orderId(), "subject", detail.subject()));
-            wakes.ringAfterCommit(facts.account(), ActWork.NAME);
+                    Map.of("orderId", orderId, "kind", detail.kind(), "subject", detail.subject()));
+            wakes.ringAfterCommit(account, ActWork.NAME);
         }
     }
 

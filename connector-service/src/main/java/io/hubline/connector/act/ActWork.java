@@ -6,7 +6,9 @@ import io.hubline.connector.account.Accounts;
 import io.hubline.connector.account.ConnectorConfig;
 import io.hubline.connector.act.domain.ActStatus;
 import io.hubline.connector.act.domain.ActTask;
+import io.hubline.connector.act.domain.ActTask.AnswerReturn;
 import io.hubline.connector.act.domain.ActTask.Cancel;
+import io.hubline.connector.act.domain.ActTask.Refund;
 import io.hubline.connector.act.domain.ActTask.Ship;
 import io.hubline.connector.act.domain.ActTask.ShippedUnits;
 import io.hubline.connector.act.domain.Acts;
@@ -22,9 +24,16 @@ import io.hubline.connector.spi.Outcome.Done;
 import io.hubline.connector.spi.Outcome.Refused;
 import io.hubline.connector.spi.Outcome.TryAgain;
 import io.hubline.connector.spi.Outcome.Unknown;
+import io.hubline.connector.spi.RefundDemand;
+import io.hubline.connector.spi.RefundPort;
+import io.hubline.connector.spi.ReturnPort;
 import io.hubline.connector.spi.ShipmentConfirmation;
 import io.hubline.connector.spi.ShipmentPort;
+import io.hubline.contracts.Topic;
+import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundFailed;
+import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundSettled;
 import io.hubline.kit.audit.Audit;
+import io.hubline.kit.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -65,6 +74,7 @@ class ActWork implements AccountWork {
     private final Acts acts;
     private final Transactions transactions;
     private final Audit audit;
+    private final Outbox outbox;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final String replica;
@@ -74,6 +84,7 @@ class ActWork implements AccountWork {
             Acts acts,
             Transactions transactions,
             Audit audit,
+            Outbox outbox,
             InstantSource clock,
             MeterRegistry metrics,
             ConnectorConfig config) {
@@ -81,6 +92,7 @@ class ActWork implements AccountWork {
         this.acts = acts;
         this.transactions = transactions;
         this.audit = audit;
+        this.outbox = outbox;
         this.clock = clock;
         this.metrics = metrics;
         this.replica = config.replica();
@@ -138,10 +150,17 @@ class ActWork implements AccountWork {
             case Cancel(String reason) ->
                 accounts.port(account, CancellationPort.class)
                         .map(port -> port.cancel(account, task.externalId(), reason, task.progress()));
+            case Refund refund ->
+                accounts.port(account, RefundPort.class)
+                        .map(port -> port.refund(account, task.id(), demand(task, refund), task.progress()));
+            case AnswerReturn(String channelReturnId, ActTask.Answer answer) ->
+                accounts.port(account, ReturnPort.class)
+                        .map(port -> port.answer(
+                                account, task.externalId(), channelReturnId, answer(answer), task.progress()));
         };
         Instant now = clock.instant();
         if (told.isEmpty()) {
-            fail(task, "the channel cannot be told this by the hub", "tell the channel by hand", now);
+            fail(task, "the channel cannot be told this by the hub", stepWithoutPort(task), now);
             return Duration.ZERO;
         }
         switch (told.get()) {
@@ -189,6 +208,29 @@ class ActWork implements AccountWork {
                 before);
     }
 
+    private static RefundDemand demand(ActTask task, Refund refund) {
+        return new RefundDemand(
+                task.externalId(),
+                refund.refundId(),
+                refund.channelReturnId(),
+                refund.amount(),
+                refund.shipping(),
+                refund.reason(),
+                refund.lines().stream()
+                        .map(line ->
+                                new RefundDemand.Line(line.channelLineId(), line.quantity(), line.amount(), line.tax()))
+                        .toList());
+    }
+
+    private static ReturnPort.Answer answer(ActTask.Answer answer) {
+        return switch (answer) {
+            case APPROVE -> ReturnPort.Answer.APPROVE;
+            case DECLINE -> ReturnPort.Answer.DECLINE;
+            case CANCEL -> ReturnPort.Answer.CANCEL;
+            case CLOSE -> ReturnPort.Answer.CLOSE;
+        };
+    }
+
     private void settle(ActTask task, String how, @Nullable String reference, Instant now) {
         transactions.run(() -> {
             acts.done(task.id(), how, now);
@@ -198,6 +240,18 @@ class ActWork implements AccountWork {
                     task.id().toString(),
                     Map.of(),
                     reference == null ? Map.of("how", how) : Map.of("how", how, "reference", reference));
+            if (task.detail() instanceof Refund refund) {
+                outbox.publish(
+                        Topic.CHANNEL_RETURNS,
+                        new ChannelRefundSettled(
+                                task.account(),
+                                task.externalId(),
+                                refund.returnId(),
+                                refund.refundId(),
+                                reference,
+                                refund.amount(),
+                                now));
+            }
         });
         count(task, "done");
     }
@@ -206,14 +260,32 @@ class ActWork implements AccountWork {
         transactions.run(() -> {
             acts.failed(task.id(), reason, nextStep, now);
             audit.record("act.failed", "act", task.id().toString(), Map.of(), Map.of("reason", reason));
+            if (task.detail() instanceof Refund refund) {
+                outbox.publish(
+                        Topic.CHANNEL_RETURNS,
+                        new ChannelRefundFailed(
+                                task.account(),
+                                task.externalId(),
+                                refund.returnId(),
+                                refund.refundId(),
+                                reason,
+                                nextStep,
+                                now));
+            }
         });
         count(task, "failed");
         LOGGER.warnf("Act %s of order %s failed: %s", task.id(), task.orderId(), reason);
     }
 
     private void count(ActTask task, String outcome) {
-        String kind = task.detail() instanceof Ship ? "ship" : "cancel";
-        metrics.counter("hubline_connector_acts", "account", task.account(), "kind", kind, "outcome", outcome)
+        metrics.counter(
+                        "hubline_connector_acts",
+                        "account",
+                        task.account(),
+                        "kind",
+                        task.detail().kind(),
+                        "outcome",
+                        outcome)
                 .increment();
     }
 
@@ -223,6 +295,20 @@ class ActWork implements AccountWork {
                 "compare the order at the channel with the parcel; when they agree, nothing is left to do, otherwise mend"
                         + " it there and retry this act";
             case Cancel _ -> "cancel the order at the channel by hand, or mend the reason and retry this act";
+            case Refund _ ->
+                "look at the order's payments at the channel; mend what the reason names there, or pay the buyer back there"
+                        + " by hand, and retry this act: it looks before it pays";
+            case AnswerReturn _ ->
+                "look at the return at the channel; answer it there by hand, or mend the reason, and retry this act";
+        };
+    }
+
+    /// What a person can do where trying again would change nothing.
+    private static String stepWithoutPort(ActTask task) {
+        return switch (task.detail()) {
+            case Ship _, Cancel _ -> "tell the channel by hand";
+            case Refund _ -> "pay the buyer back at the channel by hand: the hub cannot pay there";
+            case AnswerReturn _ -> "answer the return at the channel by hand";
         };
     }
 

@@ -1,4 +1,5 @@
-/// What a channel is told once: that a parcel left, that the seller called an order off.
+/// What a channel is told once: that a parcel left, that the seller called an order off,
+/// that a buyer gets money back, what the seller says to a return.
 ///
 /// An **act** is a task with a key. One that timed out is **unknown**: the adapter looks at the channel
 /// before it tells

@@ -16,7 +16,9 @@ public interface ReturnPort extends Adapter {
         /// The goods may be sent.
         APPROVE,
         DECLINE,
-        /// Nothing more is to happen.
+        /// Nothing will be sent.
+        CANCEL,
+        /// Everything is done.
         CLOSE
     }
 }

@@ -1,6 +1,8 @@
 package io.hubline.connector.act.domain;
 
+import io.hubline.contracts.Money;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ public record ActTask(
     /// What to tell.
     public sealed interface Detail {
 
+        /// The word under which it is stored and shown; never changed.
+        String kind();
+
         /// Unique together with the order and the kind: the same thing is told once.
         String subject();
     }
@@ -37,6 +42,11 @@ public record ActTask(
 
         public Ship {
             lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String kind() {
+            return "ship";
         }
 
         @Override
@@ -59,8 +69,75 @@ public record ActTask(
     public record Cancel(String reason) implements Detail {
 
         @Override
+        public String kind() {
+            return "cancel";
+        }
+
+        @Override
         public String subject() {
             return "order";
         }
+    }
+
+    /// The buyer gets money back.
+    ///
+    /// @param returnId the hub's return it belongs to
+    /// @param refundId the hub's id of it: paid once, however often it is told of
+    /// @param channelReturnId null where the channel knows of no return
+    /// @param amount everything: the sum over the lines and the shipping
+    public record Refund(
+            String returnId,
+            String refundId,
+            @Nullable String channelReturnId,
+            Money amount,
+            Money shipping,
+            String reason,
+            List<RefundedUnits> lines)
+            implements Detail {
+
+        public Refund {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public String kind() {
+            return "refund";
+        }
+
+        @Override
+        public String subject() {
+            return refundId;
+        }
+    }
+
+    /// The part of a refund that is for units of one line.
+    ///
+    /// @param amount tax included
+    /// @param tax what of it is tax
+    public record RefundedUnits(String channelLineId, int quantity, Money amount, Money tax) {}
+
+    /// The seller's answer to a return that the channel knows.
+    public record AnswerReturn(String channelReturnId, Answer answer) implements Detail {
+
+        @Override
+        public String kind() {
+            return "return-answer";
+        }
+
+        @Override
+        public String subject() {
+            return channelReturnId + ":" + answer.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What the seller answers.
+    public enum Answer {
+        /// The goods may be sent.
+        APPROVE,
+        DECLINE,
+        /// Nothing will be sent.
+        CANCEL,
+        /// Everything is done.
+        CLOSE
     }
 }

@@ -15,6 +15,11 @@ public interface Acts {
     /// Notes the highest version seen of an order.
     void seen(String orderId, long version);
 
+    /// Notes a version of a return.
+    ///
+    /// @return false when a higher one was seen before
+    boolean seenReturn(String returnId, long version);
+
     /// Adds an act, unless the same is there.
     ///
     /// @return false when it was

@@ -1,4 +1,4 @@
-/// What the order book decided.
+/// What the order book and the returns service decided.
 @NullMarked
 package io.hubline.connector.act.messaging;
 

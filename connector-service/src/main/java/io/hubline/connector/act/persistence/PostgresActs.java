@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hubline.connector.act.domain.ActCounts;
 import io.hubline.connector.act.domain.ActStatus;
 import io.hubline.connector.act.domain.ActTask;
+import io.hubline.connector.act.domain.ActTask.AnswerReturn;
 import io.hubline.connector.act.domain.ActTask.Cancel;
 import io.hubline.connector.act.domain.ActTask.Detail;
+import io.hubline.connector.act.domain.ActTask.Refund;
 import io.hubline.connector.act.domain.ActTask.Ship;
 import io.hubline.connector.act.domain.ActTask.ShippedUnits;
 import io.hubline.connector.act.domain.ActView;
@@ -50,21 +52,23 @@ class PostgresActs implements Acts {
     }
 
     @Override
+    public boolean seenReturn(String returnId, long version) {
+        return sql.run("""
+                        insert into return_seen as s (return_id, version) values (?, ?)
+                        on conflict (return_id) do update set version = excluded.version
+                        where excluded.version >= s.version
+                        """, returnId, version) == 1;
+    }
+
+    @Override
     public boolean add(UUID id, String account, String orderId, String externalId, Detail detail, Instant now) {
         return sql.run("""
                         insert into act (id, account, kind, order_id, external_id, subject, detail, status, next_try_at,
                           created_at)
                         values (?, ?, ?, ?, ?, ?, ?::jsonb, 'pending', ?, ?)
                         on conflict (kind, order_id, subject) do nothing
-                        """, id, account, kind(detail), orderId, externalId, detail.subject(), write(detail), now, now)
+                        """, id, account, detail.kind(), orderId, externalId, detail.subject(), write(detail), now, now)
                 == 1;
-    }
-
-    private static String kind(Detail detail) {
-        return switch (detail) {
-            case Ship _ -> "ship";
-            case Cancel _ -> "cancel";
-        };
     }
 
     private String write(Detail detail) {
@@ -77,7 +81,13 @@ class PostgresActs implements Acts {
 
     private Detail read(String kind, String detail) {
         try {
-            return kind.equals("ship") ? json.readValue(detail, Ship.class) : json.readValue(detail, Cancel.class);
+            return switch (kind) {
+                case "ship" -> json.readValue(detail, Ship.class);
+                case "cancel" -> json.readValue(detail, Cancel.class);
+                case "refund" -> json.readValue(detail, Refund.class);
+                case "return-answer" -> json.readValue(detail, AnswerReturn.class);
+                default -> throw new IllegalStateException("there is no act of kind '%s'".formatted(kind));
+            };
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an act cannot be read", e);
         }

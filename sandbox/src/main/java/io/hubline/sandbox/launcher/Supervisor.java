@@ -358,7 +358,7 @@ public final class Supervisor implements AutoCloseable {
         arguments.add("-Xmx256m");
         arguments.add("-cp");
         arguments.add(System.getProperty("java.class.path"));
-        arguments.add("io.hubline.sandbox.shopify.SimulatorMain");
+        arguments.add("io.hubline.sandbox.simulator.process.SimulatorMain");
         arguments.addAll(
                 List.of("--port", Integer.toString(hub.simulatorPort()), "--config", configurationFile.toString()));
         return new Part(

@@ -8,6 +8,7 @@ import io.hubline.sandbox.shopify.store.Gid;
 import io.hubline.sandbox.shopify.store.PlacedOrder;
 import io.hubline.sandbox.shopify.store.Shop;
 import io.hubline.sandbox.shopify.store.Variant;
+import io.hubline.sandbox.simulator.Answers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

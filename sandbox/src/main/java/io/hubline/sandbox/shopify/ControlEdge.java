@@ -16,6 +16,7 @@ import io.hubline.sandbox.shopify.store.Variant;
 import io.hubline.sandbox.shopify.webhook.MessageState;
 import io.hubline.sandbox.shopify.webhook.WebhookCounts;
 import io.hubline.sandbox.shopify.webhook.WebhookFaults;
+import io.hubline.sandbox.simulator.Answers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -396,7 +397,8 @@ final class ControlEdge {
         }
     }
 
-    /// What buyers gave of themselves and must not be found in the clear: mail, telephone, street line, full
+    /// What buyers gave of themselves and must not be found in the clear: mail, telephone, street line,
+    /// full
     /// name.
     private List<String> people() {
         Set<String> personal = new LinkedHashSet<>();

@@ -1,6 +1,6 @@
 package io.hubline.sandbox.shopify;
 
-import io.hubline.sandbox.shopify.SimulatorConfig.ShopConfig;
+import io.hubline.sandbox.shopify.ShopifyConfig.ShopConfig;
 import io.hubline.sandbox.shopify.admin.AccessTokens;
 import io.hubline.sandbox.shopify.admin.AdminApi;
 import io.hubline.sandbox.shopify.store.People;

@@ -1,6 +1,7 @@
-/// The Shopify simulator: a process that plays the vendor for the demo and the journeys.
+/// The Shopify simulator: plays the vendor for the demo and the journeys.
 ///
-/// `Simulator` serves the token endpoint, the Admin GraphQL API, the buyer calls and the control API of one
+/// `ShopifyChannel` serves the token endpoint, the Admin GraphQL API, the buyer calls and the control API
+/// of one
 /// or more shops. `SimulatorControl` is the client of the control API; `Control` holds the bodies both
 /// speak.
 @NullMarked

@@ -13,10 +13,11 @@ import io.hubline.sandbox.shopify.Control.NewProduct;
 import io.hubline.sandbox.shopify.Control.NewStock;
 import io.hubline.sandbox.shopify.Control.NewVariant;
 import io.hubline.sandbox.shopify.HookReceiver.Delivery;
-import io.hubline.sandbox.shopify.SimulatorConfig.ShopConfig;
+import io.hubline.sandbox.shopify.ShopifyConfig.ShopConfig;
 import io.hubline.sandbox.shopify.admin.Plan;
 import io.hubline.sandbox.shopify.store.SettableClock;
 import io.hubline.sandbox.shopify.webhook.WebhookSignature;
+import io.hubline.sandbox.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -356,19 +357,15 @@ class SimulatorTest {
     }
 
     private static Simulator start(InstantSource clock, URI hook) throws IOException {
-        return Simulator.start(
-                new SimulatorConfig(
-                        "127.0.0.1",
-                        CONTROL,
-                        1,
-                        Duration.ofSeconds(30),
-                        0.0001,
-                        Duration.ofMillis(10),
-                        List.of(
-                                new ShopConfig("alpha", "app", SECRET, SECRET, Plan.PLUS, hook),
-                                new ShopConfig("beta", "app", SECRET, SECRET, Plan.PLUS, null))),
-                0,
-                clock);
+        ShopifyConfig config = new ShopifyConfig(
+                1,
+                Duration.ofSeconds(30),
+                0.0001,
+                Duration.ofMillis(10),
+                List.of(
+                        new ShopConfig("alpha", "app", SECRET, SECRET, Plan.PLUS, hook),
+                        new ShopConfig("beta", "app", SECRET, SECRET, Plan.PLUS, null)));
+        return Simulator.start("127.0.0.1", 0, CONTROL, List.of(ShopifyChannel.open(config, clock)));
     }
 
     private static Catalogue catalogue(String sku, int available) {

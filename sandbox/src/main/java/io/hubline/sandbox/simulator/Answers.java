@@ -1,4 +1,4 @@
-package io.hubline.sandbox.shopify;
+package io.hubline.sandbox.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Bodies in and out of the simulator's HTTP edges.
-final class Answers {
+public final class Answers {
 
     /// Strict on the way in: an unknown or missing property is an error, not a default.
-    static final ObjectMapper JSON = JsonMapper.builder()
+    public static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -31,23 +31,24 @@ final class Answers {
     private Answers() {}
 
     /// A request that cannot be answered as asked, with the status and the reason to send.
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final int status;
 
-        Refused(int status, String why) {
+        public Refused(int status, String why) {
             super(why);
             this.status = status;
         }
 
-        int status() {
+        public int status() {
             return status;
         }
     }
 
-    static String body(HttpExchange exchange) throws IOException {
+    /// The text of the body; 413 when it is larger than 4 MiB.
+    public static String body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
             throw new Refused(413, "the body is larger than " + LARGEST_BODY + " bytes");
@@ -55,7 +56,8 @@ final class Answers {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
+    /// The body read strictly; 400 with the place of what could not be read.
+    public static <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
         String text = body(exchange);
         try {
             T read = JSON.readValue(text, type);
@@ -79,24 +81,28 @@ final class Answers {
                 : "";
     }
 
-    static String contentType(HttpExchange exchange) {
+    /// The media type without its parameters, lower case; empty without the header.
+    public static String contentType(HttpExchange exchange) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .map(type -> type.split(";", 2)[0].trim().toLowerCase(java.util.Locale.ROOT))
                 .orElse("");
     }
 
-    static void send(HttpExchange exchange, int status, Object body) throws IOException {
+    /// Answers with JSON.
+    public static void send(HttpExchange exchange, int status, Object body) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body);
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
-    static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+    /// Answers `{"error": why}`.
+    public static void refuse(HttpExchange exchange, int status, String why) throws IOException {
         send(exchange, status, Map.of("error", why));
     }
 
-    static void demand(HttpExchange exchange, String method) {
+    /// 405 unless the request has this method.
+    public static void demand(HttpExchange exchange, String method) {
         if (!exchange.getRequestMethod().equals(method)) {
             exchange.getResponseHeaders().set("Allow", method);
             throw new Refused(405, "only " + method + " is known here");

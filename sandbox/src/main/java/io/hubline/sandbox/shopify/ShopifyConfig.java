@@ -1,12 +1,7 @@
 package io.hubline.sandbox.shopify;
 
 import io.hubline.sandbox.shopify.admin.Plan;
-import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,28 +9,19 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// What a simulator is started with.
+/// What the simulated shops are opened with.
 ///
 /// `webhookTimeFactor` scales the vendor's retry schedule: 1 is four hours, 0.002 about half a minute.
-public record SimulatorConfig(
-        String bind,
-        String controlToken,
-        long seed,
-        Duration tokenLifetime,
-        double webhookTimeFactor,
-        Duration jobDelay,
-        List<ShopConfig> shops) {
+public record ShopifyConfig(
+        long seed, Duration tokenLifetime, double webhookTimeFactor, Duration jobDelay, List<ShopConfig> shops) {
 
     /// The vendor's lifetime of a client-credentials token.
     public static final Duration VENDOR_TOKEN_LIFETIME = Duration.ofSeconds(86_399);
 
-    public SimulatorConfig {
+    public ShopifyConfig {
         shops = List.copyOf(shops);
         if (shops.isEmpty()) {
             throw new IllegalArgumentException("shops names no shop");
-        }
-        if (controlToken.isBlank()) {
-            throw new IllegalArgumentException("control.token is empty");
         }
         if (tokenLifetime.isNegative() || tokenLifetime.isZero()) {
             throw new IllegalArgumentException("token.lifetime-seconds must be positive");
@@ -63,20 +49,9 @@ public record SimulatorConfig(
         }
     }
 
-    /// Reads a properties file; throws `IllegalArgumentException` naming the property that is missing or
-    /// wrong.
-    public static SimulatorConfig read(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        }
-        return of(properties);
-    }
-
-    public static SimulatorConfig of(Properties properties) {
-        return new SimulatorConfig(
-                properties.getProperty("bind", "127.0.0.1"),
-                required(properties, "control.token"),
+    /// Throws `IllegalArgumentException` naming the property that is missing or wrong.
+    public static ShopifyConfig of(Properties properties) {
+        return new ShopifyConfig(
                 (long) number(properties, "seed", 1),
                 Duration.ofMillis((long) (1000 * number(properties, "token.lifetime-seconds", 86_399))),
                 number(properties, "webhook.time-factor", 1),

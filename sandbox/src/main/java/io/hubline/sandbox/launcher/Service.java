@@ -1,5 +1,6 @@
 package io.hubline.sandbox.launcher;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ enum Service {
 
     String module() {
         return module;
+    }
+
+    /// What is run.
+    Path jar(Hub hub) {
+        return hub.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     String database() {

@@ -51,6 +51,14 @@ public final class Supervisor implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
 
+    /// Further options for the JVM of every service, separated by spaces, such as a profiler's agent:
+    /// `HUB_SERVICE_OPTIONS`, or `hub.service-options` as a property of this process.
+    private static final List<String> SERVICE_OPTIONS = Optional.ofNullable(
+                    System.getProperty("hub.service-options", System.getenv("HUB_SERVICE_OPTIONS")))
+            .filter(options -> !options.isBlank())
+            .map(options -> List.of(options.trim().split("\\s+")))
+            .orElse(List.of());
+
     private final Hub hub;
     private final Progress progress;
     private final Path home;
@@ -97,6 +105,26 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @throws LaunchException with a message for the user
     public void start() {
+        start(true);
+    }
+
+    /// Starts nothing but PostgreSQL, Kafka and Redis.
+    void startInfrastructureAlone() {
+        start(false);
+    }
+
+    /// A service that stands on the running infrastructure, not started yet, from another jar or with other
+    /// options than
+    /// usual.
+    Part unusual(Service service, Path jar, List<String> options) {
+        Part part = part(service, jar, options, configuration.write(service, endpoints()));
+        synchronized (parts) {
+            parts.put(part.name(), part);
+        }
+        return part;
+    }
+
+    private void start(boolean everything) {
         long begun = System.nanoTime();
         lock.take();
         progress.say("Starting Hubline on ports from %d:".formatted(hub.portBase()));
@@ -116,7 +144,9 @@ public final class Supervisor implements AutoCloseable {
             }
             Infrastructure started = startInfrastructure();
             progress.ready(Hub.INFRASTRUCTURE, since(begun));
-            startParts(started.endpoints(), begun);
+            if (everything) {
+                startParts(started.endpoints(), begun);
+            }
             startup = since(begun);
         } catch (InfrastructureException e) {
             stop();
@@ -334,12 +364,16 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private Part part(Service service, Path configurationFile) {
-        Path jar = hub.root().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        return part(service, service.jar(hub), SERVICE_OPTIONS, configurationFile);
+    }
+
+    private Part part(Service service, Path jar, List<String> options, Path configurationFile) {
         if (!Files.exists(jar)) {
             throw new LaunchException("%s is not built: %s is missing.".formatted(service.part(), jar));
         }
         List<String> arguments = new ArrayList<>(JVM);
         arguments.add("-Xmx192m");
+        arguments.addAll(options);
         arguments.add("-Dquarkus.config.locations=" + configurationFile.toUri());
         arguments.add("-jar");
         arguments.add(jar.toString());

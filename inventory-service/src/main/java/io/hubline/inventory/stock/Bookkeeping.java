@@ -69,6 +69,11 @@ class Bookkeeping {
         decide(sorted.stream().<Request>map(Request.Settled::new).toList(), sorted);
     }
 
+    /// Whether nothing was ever booked or promised of a SKU.
+    boolean isUnknown(String sku) {
+        return !ledger.isKnown(StockKey.of(sku));
+    }
+
     private Decision decide(List<Request> requests, Set<StockKey> toAnnounce) {
         Map<String, Promise> seen = ledger.look(Bookkeeper.ordersOf(requests));
         List<Request> open = requests.stream()

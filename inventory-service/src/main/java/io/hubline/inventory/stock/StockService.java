@@ -1,5 +1,7 @@
 package io.hubline.inventory.stock;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.RecordedMovement;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public class StockService {
     private static final String RECEIPT = "receipt";
     private static final String ADJUSTMENT = "adjustment";
     private static final String IMPORT = "import";
+    private static final String RETURN = "return";
 
     private final StockLedger ledger;
     private final Bookkeeping books;
@@ -103,6 +107,47 @@ public class StockService {
         return outcomes;
     }
 
+    /// Books units that buyers sent back and that are fit to be sold again, each restock once however often
+    /// it is told, and promises them to whoever waits for them.
+    ///
+    /// @throws IllegalArgumentException when a SKU was never seen here, or a restock was told before with
+    ///     other units: a person has to look
+    @Transactional(MANDATORY)
+    public void restock(List<Restock> units) {
+        Map<String, String> contents = new TreeMap<>();
+        units.forEach(restock -> contents.put(restock.restockId(), restock.content()));
+        if (contents.isEmpty()) {
+            return;
+        }
+        Map<String, String> earlier = ledger.noteAll(RETURN, contents, clock.instant(), actor.name());
+        List<Restock> open = new ArrayList<>();
+        for (Restock restock : units) {
+            @Nullable String content = earlier.get(restock.restockId());
+            if (content == null) {
+                open.add(restock);
+            } else if (!content.equals(restock.content())) {
+                throw new IllegalArgumentException("restock %s was booked with other units before: %s, and now %s"
+                        .formatted(restock.restockId(), content, restock.content()));
+            }
+        }
+        open.stream()
+                .map(restock -> restock.position().sku())
+                .distinct()
+                .filter(sku -> books.isUnknown(sku))
+                .findFirst()
+                .ifPresent(sku -> {
+                    throw new IllegalArgumentException(
+                            "units of SKU %s come back, and stock never knew it: check the SKU of the return"
+                                    .formatted(sku));
+                });
+        if (!open.isEmpty()) {
+            books.decide(open.stream()
+                    .<Request>map(restock -> new Request.Moved(
+                            restock.position(), restock.quantity(), Reason.RETURN, "return:" + restock.restockId()))
+                    .toList());
+        }
+    }
+
     /// The id was there before, so the first answer is given, whatever the book says by now.
     private MoveOutcome repeated(String earlier, String content, List<String> causes) {
         return earlier.equals(content)
@@ -112,6 +157,16 @@ public class StockService {
 
     /// Units that arrived at one location.
     public record Line(PositionKey position, int quantity) {}
+
+    /// Units that a buyer sent back, in one step.
+    ///
+    /// @param restockId names the step; the same id again books nothing
+    public record Restock(String restockId, PositionKey position, int quantity) {
+
+        String content() {
+            return "%s %d".formatted(position, quantity);
+        }
+    }
 
     /// What somebody counted.
     ///

@@ -60,6 +60,9 @@ public interface StockLedger {
     /// What lies and is promised now of each SKU in its pool; empty positions for SKUs never seen.
     Map<StockKey, PoolPosition> pools(Set<StockKey> keys);
 
+    /// Whether anything was ever booked or promised in the pool.
+    boolean isKnown(StockKey key);
+
     /// Locks the pools, in the order of their keys, made where they were missing.
     Map<StockKey, PoolPosition> holdPools(Set<StockKey> keys);
 

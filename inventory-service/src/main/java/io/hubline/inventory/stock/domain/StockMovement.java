@@ -24,6 +24,8 @@ public record StockMovement(PositionKey key, long number, int delta, int onHandA
         /// Somebody counted, and this is the difference.
         COUNT,
         /// They were shipped, so they had lain there, though the book did not know of them.
-        FOUND
+        FOUND,
+        /// A buyer sent them back, and they are fit to be sold again.
+        RETURN
     }
 }

@@ -133,6 +133,11 @@ class PostgresStockLedger implements StockLedger {
         return pools;
     }
 
+    @Override
+    public boolean isKnown(StockKey key) {
+        return !pools(Set.of(key), "").isEmpty();
+    }
+
     private Map<StockKey, PoolPosition> pools(Set<StockKey> keys, String lock) {
         if (keys.isEmpty()) {
             return Map.of();

@@ -2,13 +2,16 @@ package io.hubline.order.process;
 
 import io.hubline.contracts.Destination;
 import io.hubline.contracts.EventName;
+import io.hubline.contracts.Money;
 import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderFacts;
+import io.hubline.order.process.domain.Amount;
 import io.hubline.order.process.domain.Announcement;
 import io.hubline.order.process.domain.Cancellation;
 import io.hubline.order.process.domain.Line;
 import io.hubline.order.process.domain.Mapping;
 import io.hubline.order.process.domain.Order;
+import io.hubline.order.process.domain.Sale;
 import io.hubline.order.process.domain.Shipment;
 import io.hubline.order.process.domain.Snapshot;
 import io.hubline.order.process.domain.Stage;
@@ -84,7 +87,19 @@ final class OrderEvents {
         return mapping == null
                 ? Stream.empty()
                 : Stream.of(new OrderFacts.DemandLine(
-                        line.lineId(), mapping.sku(), mapping.offer(), order.wanted(line), null));
+                        line.lineId(), mapping.sku(), mapping.offer(), order.wanted(line), sale(line)));
+    }
+
+    private static OrderFacts.@Nullable Sale sale(Line line) {
+        @Nullable Sale sale = line.sale();
+        return sale == null
+                ? null
+                : new OrderFacts.Sale(
+                        line.channelLineId(), line.title(), sale.ordered(), money(sale.paid()), money(line.tax()));
+    }
+
+    private static Money money(Amount amount) {
+        return new Money(amount.minor(), amount.currency());
     }
 
     private static OrderFacts.Shipment shipment(Shipment parcel, Map<String, Line> lines) {

@@ -10,6 +10,7 @@ import io.hubline.order.offer.OfferService.Named;
 import io.hubline.order.offer.OfferService.Sold;
 import io.hubline.order.process.domain.Amount;
 import io.hubline.order.process.domain.Mapping;
+import io.hubline.order.process.domain.Sale;
 import io.hubline.order.process.domain.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,13 @@ final class SnapshotTranslation {
                 line.quantity(),
                 amount(line.unitPrice()),
                 amount(line.tax()),
+                sale(line),
                 mapping.orElse(null));
+    }
+
+    private static @Nullable Sale sale(ChannelOrder.Line line) {
+        Money paid = line.paid();
+        return paid == null || line.ordered() == 0 ? null : new Sale(line.ordered(), amount(paid));
     }
 
     private static Snapshot.Status status(ChannelOrder.Status status) {
@@ -104,12 +111,16 @@ final class SnapshotTranslation {
     private static void requireOneCurrency(ChannelOrder order) {
         List<String> currencies = Stream.concat(
                         Stream.of(order.total(), order.tax(), order.shipping()),
-                        order.lines().stream().flatMap(line -> Stream.of(line.unitPrice(), line.tax())))
+                        order.lines().stream().flatMap(SnapshotTranslation::amounts))
                 .map(Money::currency)
                 .distinct()
                 .toList();
         if (currencies.size() > 1) {
             throw new IllegalArgumentException("an order is paid in one currency, not in " + currencies);
         }
+    }
+
+    private static Stream<Money> amounts(ChannelOrder.Line line) {
+        return Stream.concat(Stream.of(line.unitPrice(), line.tax()), Stream.ofNullable(line.paid()));
     }
 }

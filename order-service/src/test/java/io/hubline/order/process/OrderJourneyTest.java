@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.hubline.contracts.Destination;
 import io.hubline.contracts.Money;
+import io.hubline.contracts.connector.ChannelOrder;
 import io.hubline.contracts.connector.ChannelOrder.FulfilledBy;
 import io.hubline.contracts.connector.ChannelOrder.Status;
 import io.hubline.contracts.inventory.ReservationEvent;
@@ -100,6 +101,42 @@ class OrderJourneyTest {
                         "shipment S-" + externalId,
                         "shipment T-" + externalId,
                         "shipment T-" + externalId);
+    }
+
+    @Test
+    void a_price_that_the_channel_tells_later_reaches_the_book_and_the_others() {
+        String externalId = newExternalId();
+        trade.listed("vase");
+        ChannelOrder.Line priced = line("vase", 2);
+        ChannelOrder.Line pending = new ChannelOrder.Line(
+                priced.lineId(),
+                priced.channelSku(),
+                priced.variantId(),
+                null,
+                priced.title(),
+                2,
+                2,
+                Money.zero("EUR"),
+                Money.zero("EUR"),
+                null);
+        trade.observed(trade.snapshot(
+                externalId, 1, Status.PENDING, new Destination("DE", null), FulfilledBy.SELLER, pending));
+        String orderId = trade.order(externalId, "AWAITING_DECISION").getString("orderId");
+
+        trade.observed(trade.open(externalId, 2, priced));
+
+        List<OrderEvent> events = trade.announced(orderId, 3);
+        assertThat(versions(events))
+                .isEqualTo(LongStream.rangeClosed(1, events.size()).boxed().toList());
+        assertThat(events.getFirst().facts().lines().getFirst().sale()).isNull();
+        assertThat(events)
+                .filteredOn(OrderEvent.OrderLinesChanged.class::isInstance)
+                .singleElement()
+                .satisfies(event -> assertThat(event.facts().lines().getFirst().sale())
+                        .isEqualTo(new OrderFacts.Sale(
+                                "vase", "A vase", 2, new Money(2700, "EUR"), new Money(200, "EUR"))));
+        assertThat(Trade.view(orderId).getLong("lines[0].paidMinor")).isEqualTo(2700);
+        assertThat(Trade.view(orderId).getInt("lines[0].ordered")).isEqualTo(2);
     }
 
     private static JsonPath pickQueue(String location, String orderId) {

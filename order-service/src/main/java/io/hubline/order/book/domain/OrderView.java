@@ -60,6 +60,8 @@ public record OrderView(
     /// @param asked units the channel asks for; wanted is what follows for us
     /// @param sku null while the catalogue does not know the line
     /// @param allocated units promised at locations, as inventory last said
+    /// @param ordered units that were sold, those removed since included; 0 while the channel has not said
+    /// @param paidMinor for all ordered units, tax included; null while the channel has not said
     public record LineView(
             String lineId,
             int position,
@@ -76,7 +78,9 @@ public record OrderView(
             int backordered,
             Map<String, Integer> allocated,
             long unitPriceMinor,
-            long taxMinor) {}
+            long taxMinor,
+            int ordered,
+            @Nullable Long paidMinor) {}
 
     /// One parcel.
     public record ParcelView(

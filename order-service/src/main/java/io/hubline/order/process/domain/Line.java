@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///     same however often it is computed
 /// @param position the place in the order, from 1
 /// @param asked units the channel asks for by its newest snapshot; what is wanted of us is [Order#wanted]
+/// @param sale the newest that the channel said of it; null while it has said nothing
 /// @param mapping null while the catalogue does not know the line; never changed afterwards, since stock
 ///     is promised on it
 public record Line(
@@ -21,6 +22,7 @@ public record Line(
         int asked,
         Amount unitPrice,
         Amount tax,
+        @Nullable Sale sale,
         @Nullable Mapping mapping) {
 
     public Line {
@@ -29,7 +31,8 @@ public record Line(
         }
     }
 
-    /// The line as a newer snapshot shows it; a mapping once found stays.
+    /// The line as a newer snapshot shows it; a mapping once found stays, and so does a sale that the
+    /// snapshot is silent about.
     Line seenAs(Snapshot.Line seen) {
         return new Line(
                 lineId,
@@ -42,6 +45,7 @@ public record Line(
                 seen.quantity(),
                 seen.unitPrice(),
                 seen.tax(),
+                seen.sale() == null ? sale : seen.sale(),
                 mapping == null ? seen.mapping() : mapping);
     }
 
@@ -66,6 +70,7 @@ public record Line(
                 units,
                 unitPrice,
                 tax,
+                sale,
                 mapped);
     }
 }

@@ -147,6 +147,7 @@ public final class OrderMachine {
                 line.quantity(),
                 line.unitPrice(),
                 line.tax(),
+                line.sale(),
                 line.mapping());
     }
 
@@ -298,17 +299,30 @@ public final class OrderMachine {
         long next = before.version() + 1;
         boolean demandChanged = !Demand.of(before).equals(Demand.of(known));
         Order after = settled(demandChanged ? demanding(known, next) : known, now);
-        List<Announcement> told = announcements(before, after, demandChanged, next);
+        List<Announcement> told = announcements(before, after, demandChanged || salesChanged(before, after), next);
         return new Advanced(at(after, before.version() + told.size()), told);
     }
 
-    private static List<Announcement> announcements(Order before, Order after, boolean demandChanged, long next) {
+    /// Whether what is told of the lines' prices changed. Nobody plans by prices, so this makes a version
+    /// and leaves the demand's as it is: a promise and a plan stand.
+    private static boolean salesChanged(Order before, Order after) {
+        return !sales(before).equals(sales(after));
+    }
+
+    private static List<Sold> sales(Order order) {
+        return order.lines().stream()
+                .filter(line -> line.mapping() != null && line.sale() != null)
+                .map(line -> new Sold(line.lineId(), line.title(), line.sale(), line.tax()))
+                .toList();
+    }
+
+    private static List<Announcement> announcements(Order before, Order after, boolean linesChanged, long next) {
         Told told = new Told(next);
         Stage.Standing was = before.stage().standing();
         Stage.Standing is = after.stage().standing();
         boolean cancelled = is == Stage.Standing.CANCELLED && was != Stage.Standing.CANCELLED;
         boolean completed = is == Stage.Standing.COMPLETED && was != Stage.Standing.COMPLETED;
-        if (demandChanged && !cancelled) {
+        if (linesChanged && !cancelled) {
             told.add(Announcement.LinesChanged::new);
         }
         if (after.shipments().size() > before.shipments().size()) {
@@ -562,6 +576,9 @@ public final class OrderMachine {
     }
 
     private record Wanted(String lineId, @Nullable Mapping mapping, int units) {}
+
+    private record Sold(
+            String lineId, String title, @Nullable Sale sale, Amount tax) {}
 
     /// Announcements in the making, each with the next version.
     private static final class Told {

@@ -75,6 +75,7 @@ public record Snapshot(
     /// One line of the snapshot.
     ///
     /// @param quantity units the channel still wants; zero for a removed line
+    /// @param sale what the buyer pays for it; null while the channel does not say, as for a pending order
     /// @param mapping what it sells, where the catalogue knows it
     public record Line(
             String channelLineId,
@@ -85,5 +86,6 @@ public record Snapshot(
             int quantity,
             Amount unitPrice,
             Amount tax,
+            @Nullable Sale sale,
             @Nullable Mapping mapping) {}
 }

@@ -5,6 +5,7 @@ import io.hubline.order.process.domain.Line;
 import io.hubline.order.process.domain.Mapping;
 import io.hubline.order.process.domain.Order;
 import io.hubline.order.process.domain.Promise;
+import io.hubline.order.process.domain.Sale;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,8 @@ record LineDocument(
         int shipped,
         long unitPriceMinor,
         long taxMinor,
+        int ordered,
+        @Nullable Long paidMinor,
         @Nullable String sku,
         @Nullable String offer,
         int held,
@@ -38,6 +41,7 @@ record LineDocument(
 
     private static LineDocument of(Order order, Line line) {
         @Nullable Mapping mapping = line.mapping();
+        @Nullable Sale sale = line.sale();
         Promise.PromisedLine promised = order.promise().line(line.lineId());
         return new LineDocument(
                 UUID.fromString(line.lineId()),
@@ -53,6 +57,8 @@ record LineDocument(
                 order.shipped(line),
                 line.unitPrice().minor(),
                 line.tax().minor(),
+                sale == null ? 0 : sale.ordered(),
+                sale == null ? null : sale.paid().minor(),
                 mapping == null ? null : mapping.sku(),
                 mapping == null ? null : mapping.offer(),
                 promised.held(),
@@ -73,6 +79,7 @@ record LineDocument(
                 asked,
                 new Amount(unitPriceMinor, currency),
                 new Amount(taxMinor, currency),
+                paidMinor == null ? null : new Sale(ordered, new Amount(paidMinor, currency)),
                 sku == null ? null : new Mapping(sku, offer));
     }
 

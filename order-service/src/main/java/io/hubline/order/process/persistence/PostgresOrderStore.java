@@ -37,7 +37,8 @@ class PostgresOrderStore implements OrderStore {
 
     private static final String LINE_COLUMNS = """
             line_id, order_id, position, channel_line_id, channel_sku, variant_id, channel_location, title, asked,
-            wanted, shipped, unit_price_minor, tax_minor, sku, offer, held, backordered, allocated, promise_shipped
+            wanted, shipped, unit_price_minor, tax_minor, ordered, paid_minor, sku, offer, held, backordered, allocated,
+            promise_shipped
             """;
 
     private static final String ADD = """
@@ -63,7 +64,8 @@ class PostgresOrderStore implements OrderStore {
                   channel_sku = excluded.channel_sku, variant_id = excluded.variant_id,
                   channel_location = excluded.channel_location, title = excluded.title, asked = excluded.asked,
                   wanted = excluded.wanted, shipped = excluded.shipped, unit_price_minor = excluded.unit_price_minor,
-                  tax_minor = excluded.tax_minor, sku = excluded.sku, offer = excluded.offer, held = excluded.held,
+                  tax_minor = excluded.tax_minor, ordered = excluded.ordered,
+                  paid_minor = excluded.paid_minor, sku = excluded.sku, offer = excluded.offer, held = excluded.held,
                   backordered = excluded.backordered, allocated = excluded.allocated,
                   promise_shipped = excluded.promise_shipped
                 """.formatted(LINE_COLUMNS);

@@ -10,12 +10,14 @@ import static io.hubline.order.process.domain.Orders.held;
 import static io.hubline.order.process.domain.Orders.id;
 import static io.hubline.order.process.domain.Orders.line;
 import static io.hubline.order.process.domain.Orders.observed;
+import static io.hubline.order.process.domain.Orders.paid;
 import static io.hubline.order.process.domain.Orders.parcel;
 import static io.hubline.order.process.domain.Orders.refused;
 import static io.hubline.order.process.domain.Orders.released;
 import static io.hubline.order.process.domain.Orders.routed;
 import static io.hubline.order.process.domain.Orders.snapshot;
 import static io.hubline.order.process.domain.Orders.unknown;
+import static io.hubline.order.process.domain.Orders.unpriced;
 import static io.hubline.order.process.domain.Orders.unroutable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -426,6 +428,62 @@ class OrderMachineTest {
         Decision decision = OrderMachine.decide(order, new HoldReleased(reason), NOON);
 
         assertThat(refusal(decision)).isEqualTo(new Refusal.HoldLiftsItself(reason));
+    }
+
+    @Test
+    void a_price_that_comes_late_makes_a_version_and_leaves_promise_and_plan_as_they_are() {
+        Order order = accepted(unpriced("A", 2));
+        order = after(order, held(order, 1, "A", 2));
+        order = after(order, routed(1, order.version(), "plan-1"));
+        Order released = after(order, allocated(order, 2, "A", Map.of("berlin", 2)));
+
+        Decision.Advanced priced = advanced(released, observed(snapshot(2, paid("A", 2, 2, 1999))));
+
+        assertThat(priced.announcements()).containsExactly(new Announcement.LinesChanged(released.version() + 1));
+        assertThat(priced.order().lines().getFirst().sale()).isEqualTo(new Sale(2, new Amount(1999, "EUR")));
+        assertThat(priced.order().demandVersion()).isEqualTo(released.demandVersion());
+        assertThat(priced.order().stage()).isEqualTo(Stage.RELEASED);
+        assertThat(priced.order().picks()).isEqualTo(released.picks());
+    }
+
+    @Test
+    void a_price_that_is_seen_again_says_nothing() {
+        Order order = accepted(paid("A", 2, 2, 1999));
+
+        Decision.Advanced again = advanced(order, observed(snapshot(2, paid("A", 2, 2, 1999))));
+
+        assertThat(again.announcements()).isEmpty();
+    }
+
+    @Test
+    void a_price_once_told_outlives_a_snapshot_without_one() {
+        Order order = accepted(paid("A", 2, 2, 1999));
+
+        Decision.Advanced silent = advanced(order, observed(snapshot(2, unpriced("A", 2))));
+
+        assertThat(silent.order().lines().getFirst().sale()).isEqualTo(new Sale(2, new Amount(1999, "EUR")));
+        assertThat(silent.announcements()).isEmpty();
+    }
+
+    @Test
+    void the_price_of_a_line_without_a_sku_is_told_with_its_sku() {
+        Order order = accepted(unknown("A", 2));
+
+        Decision.Advanced mapped =
+                advanced(order, new MappingArrived(Map.of(id(order, "A"), new Mapping("SKU-A", "shop-a:A"))));
+
+        assertThat(mapped.announcements()).first().isEqualTo(new Announcement.LinesChanged(2));
+        assertThat(mapped.order().lines().getFirst().sale()).isNotNull();
+    }
+
+    @Test
+    void a_removed_line_keeps_what_was_paid_for_it() {
+        Order order = accepted(line("A", 1), line("B", 1));
+
+        Order without = after(order, observed(snapshot(2, line("B", 1))));
+
+        assertThat(without.lines().getFirst().sale())
+                .isEqualTo(order.lines().getFirst().sale());
     }
 
     @Test

@@ -56,13 +56,31 @@ public final class Orders {
         return line(name, quantity, new Mapping("SKU-" + name, "shop-a:" + name));
     }
 
+    /// A line as a channel shows it that has not said the price yet.
+    public static Snapshot.Line unpriced(String name, int quantity) {
+        return line(name, quantity, new Mapping("SKU-" + name, "shop-a:" + name), null);
+    }
+
+    /// A line with another price.
+    public static Snapshot.Line paid(String name, int quantity, int ordered, long paid) {
+        return line(
+                name,
+                quantity,
+                new Mapping("SKU-" + name, "shop-a:" + name),
+                new Sale(ordered, new Amount(paid, "EUR")));
+    }
+
     public static Snapshot.Line unknown(String name, int quantity) {
         return line(name, quantity, null);
     }
 
     private static Snapshot.Line line(String name, int quantity, @Nullable Mapping mapping) {
+        return line(name, quantity, mapping, new Sale(9, new Amount(9000, "EUR")));
+    }
+
+    private static Snapshot.Line line(String name, int quantity, @Nullable Mapping mapping, @Nullable Sale sale) {
         Amount price = new Amount(1000, "EUR");
-        return new Snapshot.Line(name, name, null, null, name, quantity, price, new Amount(0, "EUR"), mapping);
+        return new Snapshot.Line(name, name, null, null, name, quantity, price, new Amount(0, "EUR"), sale, mapping);
     }
 
     public static Order accepted(Snapshot.Line... lines) {

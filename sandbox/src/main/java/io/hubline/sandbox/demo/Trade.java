@@ -1,5 +1,6 @@
 package io.hubline.sandbox.demo;
 
+import io.hubline.embedded.Infrastructure.Server;
 import io.hubline.sandbox.demo.DemoFigures.Fault;
 import io.hubline.sandbox.launcher.Hub;
 import io.hubline.sandbox.launcher.Progress;
@@ -65,16 +66,23 @@ final class Trade {
         Future<?> buyers = workers.submit(() -> buyers().run());
         List<Fault> faults = new ArrayList<>();
         long begun = System.nanoTime();
-        at(begun, 0.15);
+        at(begun, 0.10);
         faults.add(crash("connector", begun));
-        at(begun, 0.35);
+        at(begun, 0.25);
         faults.add(crash("order", begun));
-        at(begun, 0.55);
+        at(begun, 0.40);
         faults.add(crash("inventory", begun));
-        at(begun, 0.70);
+        at(begun, 0.55);
+        faults.add(outage("PostgreSQL is restarted", Server.POSTGRES, begun));
+        at(begun, 0.65);
+        faults.add(outage("Kafka is restarted", Server.KAFKA, begun));
+        at(begun, 0.72);
         assortment.deliver(unitsExpected);
-        at(begun, 0.75);
+        at(begun, 0.76);
         assortment.introduceLatecomer();
+        at(begun, 0.82);
+        faults.add(fault(
+                "Redis forgets everything", begun, () -> hub.infrastructure().flushRedis()));
         finished(buyers);
         return faults;
     }
@@ -116,15 +124,26 @@ final class Trade {
     }
 
     private Fault crash(String part, long begun) throws InterruptedException {
+        return fault("SIGKILL for %s-service".formatted(part), begun, () -> {
+            hub.kill9(part);
+            hub.restart(part);
+        });
+    }
+
+    private Fault outage(String what, Server server, long begun) throws InterruptedException {
+        return fault(what, begun, () -> {
+            hub.infrastructure().restart(server);
+            hub.awaitReady();
+        });
+    }
+
+    private Fault fault(String what, long begun, Damage damage) throws InterruptedException {
         double at = (System.nanoTime() - begun) / 1e9;
-        progress.say(String.format(Locale.ROOT, "  %5.1f s  SIGKILL for %s-service", at, part));
-        hub.kill9(part);
-        long killed = System.nanoTime();
-        hub.restart(part);
-        double recovered = (System.nanoTime() - killed) / 1e9;
-        progress.say(String.format(
-                Locale.ROOT, "  %5.1f s  %s-service is ready again", (System.nanoTime() - begun) / 1e9, part));
-        return new Fault("SIGKILL " + part + "-service", at, recovered);
+        progress.say(String.format(Locale.ROOT, "  %5.1f s  %s", at, what));
+        damage.andRecovery();
+        double over = (System.nanoTime() - begun) / 1e9;
+        progress.say(String.format(Locale.ROOT, "  %5.1f s  all parts are ready", over));
+        return new Fault(what, at, over - at);
     }
 
     /// Returns when that share of the trade has passed.
@@ -134,6 +153,12 @@ final class Trade {
         if (wait > 0) {
             Thread.sleep(wait);
         }
+    }
+
+    /// Something that goes wrong, until the hub says that it is ready again.
+    @FunctionalInterface
+    private interface Damage {
+        void andRecovery() throws InterruptedException;
     }
 
     private static void finished(Future<?> work) throws InterruptedException {

@@ -218,6 +218,13 @@ public final class Supervisor implements AutoCloseable {
         part.awaitReady();
     }
 
+    /// Returns when every part says it is ready.
+    public void awaitReady() throws InterruptedException {
+        for (Part part : all()) {
+            part.awaitReady();
+        }
+    }
+
     /// Where a service or the simulator answers.
     public URI urlOf(String part) {
         int port = part.equals(Hub.SIMULATOR)

@@ -47,7 +47,7 @@ public final class ReflectionLog {
             String line = members + " " + type.getName();
             if (type.getName().startsWith("io.hubline.") && !SEEN.contains(line)) {
                 List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(frames -> frames.toList());
-                if (stack.stream().noneMatch(ReflectionLog::isBuildTime) && SEEN.add(line)) {
+                if (stack.stream().noneMatch(frame -> isBuildTime(frame) || isAlwaysKept(frame)) && SEEN.add(line)) {
                     Files.writeString(into, line + " " + caller(stack) + "\n", StandardOpenOption.APPEND);
                 }
             }
@@ -61,6 +61,12 @@ public final class ReflectionLog {
     private static boolean isBuildTime(StackWalker.StackFrame frame) {
         return frame.getClassName().equals(BUILD_TIME_CLASS)
                 && frame.getMethodName().equals(BUILD_TIME_METHOD);
+    }
+
+    /// The constants of an enum and the members of an annotation are there in every native image.
+    private static boolean isAlwaysKept(StackWalker.StackFrame frame) {
+        return frame.getMethodName().equals("getEnumConstantsShared")
+                || frame.getClassName().startsWith("sun.reflect.annotation.");
     }
 
     private static String caller(List<StackWalker.StackFrame> stack) {

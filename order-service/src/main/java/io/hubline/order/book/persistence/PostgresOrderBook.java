@@ -10,6 +10,7 @@ import io.hubline.order.book.domain.OrderSummary;
 import io.hubline.order.book.domain.OrderView;
 import io.hubline.order.book.domain.PickTask;
 import io.hubline.order.book.domain.SealedRecipient;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -109,6 +110,7 @@ class PostgresOrderBook implements OrderBook {
         return counts.stream().collect(Collectors.toMap(HoldCount::reason, HoldCount::orders));
     }
 
+    @RegisterForReflection
     private record HoldCount(String reason, long orders) {}
 
     @Override

@@ -6,12 +6,14 @@ import io.hubline.order.process.domain.Mapping;
 import io.hubline.order.process.domain.Order;
 import io.hubline.order.process.domain.Promise;
 import io.hubline.order.process.domain.Sale;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `order_line` as JSON, one field per column, with what inventory promised for it.
+@RegisterForReflection
 record LineDocument(
         UUID lineId,
         UUID orderId,

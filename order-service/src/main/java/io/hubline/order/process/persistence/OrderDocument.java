@@ -7,6 +7,7 @@ import io.hubline.order.process.domain.Promise;
 import io.hubline.order.process.domain.Route;
 import io.hubline.order.process.domain.Snapshot;
 import io.hubline.order.process.domain.Stage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of `customer_order` as JSON, one field per column: whole rows travel as one parameter and one
 /// column.
+@RegisterForReflection
 record OrderDocument(
         UUID orderId,
         String account,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.hubline.kit.sql.DatabaseException;
 import io.hubline.order.process.domain.Order;
 import io.hubline.order.process.domain.OrderStore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ import javax.sql.DataSource;
 /// Orders in PostgreSQL. Rows travel as JSON, so that an order with all its lines is read in two
 /// statements and written in a few, and only what changed is written.
 @ApplicationScoped
+@RegisterForReflection(targets = {PostgresOrderStore.Parts.class, Order.Pick.class, OrderStore.HistoryEntry.class})
 class PostgresOrderStore implements OrderStore {
 
     private static final String PARTS = """
@@ -275,5 +277,5 @@ class PostgresOrderStore implements OrderStore {
     }
 
     /// What hangs on an order's row.
-    private record Parts(List<LineDocument> lines, List<HoldDocument> holds, List<ShipmentDocument> shipments) {}
+    record Parts(List<LineDocument> lines, List<HoldDocument> holds, List<ShipmentDocument> shipments) {}
 }

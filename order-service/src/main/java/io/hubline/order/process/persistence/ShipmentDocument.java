@@ -2,6 +2,7 @@ package io.hubline.order.process.persistence;
 
 import io.hubline.order.process.domain.Order;
 import io.hubline.order.process.domain.Shipment;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `shipment` as JSON, one field per column, with its lines.
+@RegisterForReflection(ignoreNested = false)
 record ShipmentDocument(
         String shipmentId,
         UUID orderId,

@@ -2,6 +2,7 @@ package io.hubline.kit.web;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what is particular to this occurrence, without personal data
 /// @param extensions more fields, for programs
 @JsonPropertyOrder({"type", "title", "status", "detail"})
+@RegisterForReflection
 public record Problem(
         String type,
         String title,

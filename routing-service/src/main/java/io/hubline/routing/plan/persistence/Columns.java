@@ -3,6 +3,11 @@ package io.hubline.routing.plan.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.routing.plan.domain.Decision;
+import io.hubline.routing.plan.domain.Facts;
+import io.hubline.routing.plan.domain.Promise;
+import io.hubline.routing.plan.domain.StockLevel;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Values between Java and columns.
 @Singleton
+@RegisterForReflection(
+        ignoreNested = false,
+        targets = {Decision.class, Facts.class, Promise.class, StockLevel.AtLocation.class})
 class Columns {
 
     private final ObjectMapper json;

@@ -85,6 +85,7 @@ public record Hub(Path root, int portBase) {
     /// Every port the hub takes, and for what.
     Map<Integer, String> ports() {
         Map<Integer, String> ports = new LinkedHashMap<>();
+        ports.put(portBase, "the index page");
         for (Service service : Service.values()) {
             ports.put(service.port(this), service.part());
             ports.put(service.managementPort(this), service.part() + " (health)");

@@ -12,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,9 @@ final class Part {
     private final IntPredicate ready;
     private final HttpClient http;
     private final Consumer<Part> died;
+    private final InstantSource clock = InstantSource.system();
     private @Nullable Process process;
+    private @Nullable Instant since;
     private boolean wanted;
 
     /// @param arguments what follows `java`
@@ -86,6 +91,7 @@ final class Part {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();
             process = started;
+            since = clock.instant();
             wanted = true;
             TrackedProcess.of(started.toHandle()).ifPresent(tracked -> tracked.write(hub.pidFile(name)));
             Thread.ofVirtual().name("watch-" + name).start(() -> {
@@ -146,6 +152,11 @@ final class Part {
         return running != null && running.isAlive();
     }
 
+    /// When the process was started or ended last; empty before its first start.
+    synchronized Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
     /// What to say when the part has ended by itself.
     String obituary() {
         return "%s has ended by itself. Its last lines (log %s):%n%s".formatted(name, log(), LastLines.of(log()));
@@ -154,6 +165,9 @@ final class Part {
     private void ended(Process ended) {
         boolean unexpected;
         synchronized (this) {
+            if (process == ended) {
+                since = clock.instant();
+            }
             unexpected = wanted && process == ended;
         }
         if (unexpected) {
@@ -163,6 +177,7 @@ final class Part {
 
     private synchronized void forget() {
         process = null;
+        since = clock.instant();
         PrivateFiles.deleteTree(hub.pidFile(name));
     }
 

@@ -7,6 +7,7 @@ import io.hubline.embedded.InfrastructureException;
 import io.hubline.embedded.PrivateFiles;
 import io.hubline.embedded.TopicSpec;
 import io.hubline.embedded.TrackedProcess;
+import io.hubline.sandbox.console.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,6 +73,7 @@ public final class Supervisor implements AutoCloseable {
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile @Nullable Infrastructure infrastructure;
+    private @Nullable Console console;
     private final CompletableFuture<Void> startOver = new CompletableFuture<>();
     private @Nullable Thread starter;
     private boolean stopping;
@@ -139,6 +141,7 @@ public final class Supervisor implements AutoCloseable {
                 progress.say("Ended %d processes that an earlier run had left.".formatted(leftovers));
             }
             PortOwner.requireFree(hub);
+            openConsole();
             if (fresh) {
                 Infrastructure.discard(home);
             }
@@ -181,6 +184,7 @@ public final class Supervisor implements AutoCloseable {
             return;
         }
         try {
+            closeConsole();
             AtOnce.run(all().stream()
                     .filter(Part::isAlive)
                     .<Runnable>map(part -> () -> {
@@ -302,8 +306,10 @@ public final class Supervisor implements AutoCloseable {
     /// The addresses of all parts, as a table for people.
     public String addresses() {
         List<String> lines = new ArrayList<>();
+        lines.add("  %-14s http://localhost:%d/   (health, sync and links to everything)"
+                .formatted("index page", hub.portBase()));
         for (Service service : Service.values()) {
-            lines.add("  %-14s http://localhost:%d   (API description /q/openapi, health http://localhost:%d/q/health)"
+            lines.add("  %-14s http://localhost:%d   (API console /q/swagger-ui, health http://localhost:%d/q/health)"
                     .formatted(service.part(), service.port(hub), service.managementPort(hub)));
         }
         lines.add("  %-14s http://localhost:%d/shops/shop-a, /shops/shop-b".formatted("shops", hub.simulatorPort()));
@@ -314,6 +320,46 @@ public final class Supervisor implements AutoCloseable {
         lines.add("  %-14s localhost:%d"
                 .formatted("Redis", hub.infrastructurePorts().redis()));
         return String.join("\n", lines);
+    }
+
+    /// First of all, so that the start itself can be watched.
+    private void openConsole() {
+        try {
+            Console opened = Console.open(
+                    hub.portBase(), hub.portBase(), new WatchedHub(hub, this::runningPart, configuration.tokens()));
+            synchronized (this) {
+                console = opened;
+            }
+            progress.say("  index page       http://localhost:%d/".formatted(opened.port()));
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "The index page cannot be shown on port %d: %s".formatted(hub.portBase(), e.getMessage()), e);
+        }
+    }
+
+    private void closeConsole() {
+        Console opened;
+        synchronized (this) {
+            opened = console;
+            console = null;
+        }
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /// A part's process as it is now; empty while it has not been started.
+    private Optional<WatchedHub.Running> runningPart(String name) {
+        if (name.equals(Hub.INFRASTRUCTURE)) {
+            return Optional.ofNullable(infrastructure)
+                    .map(Infrastructure::endpoints)
+                    .map(Endpoints::daemon)
+                    .map(daemon -> new WatchedHub.Running(daemon.isAlive(), daemon.startedAt()));
+        }
+        synchronized (parts) {
+            return Optional.ofNullable(parts.get(name))
+                    .flatMap(part -> part.since().map(since -> new WatchedHub.Running(part.isAlive(), since)));
+        }
     }
 
     private Infrastructure startInfrastructure() {

@@ -98,12 +98,52 @@ public final class StubShop {
             ((ArrayNode) order.at("/fulfillmentOrders/nodes")).remove(1);
             ((ObjectNode) order.at("/fulfillmentOrders/nodes/0/lineItems/nodes/0")).put("remainingQuantity", quantity);
             order.putArray("fulfillments");
+            order.put("presentmentCurrencyCode", "USD").putArray("refunds");
+            transaction(order.putArray("transactions").addObject(), id + "-sale", "SALE", "66.85");
             orders.put(id, order);
             touch(order);
             return order;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void transaction(ObjectNode transaction, String id, String kind, String amount) {
+        transaction
+                .put("id", "gid://shopify/OrderTransaction/" + id)
+                .put("kind", kind)
+                .put("status", "SUCCESS")
+                .put("gateway", "shopify_payments")
+                .putNull("parentTransaction");
+        ObjectNode both = transaction.putObject("amountSet");
+        for (String money : List.of("shopMoney", "presentmentMoney")) {
+            both.putObject(money).put("amount", amount).put("currencyCode", "USD");
+        }
+    }
+
+    /// Lets the buyer of an order ask to send units of its line back, without a change of the order's time.
+    ///
+    /// @return the return, by the id `gid://shopify/Return/...`
+    public synchronized ObjectNode returns(String orderId, String returnId, String status, int quantity) {
+        ObjectNode order = order(orderId);
+        order.put("returnStatus", "RETURN_REQUESTED");
+        ArrayNode all = order.path("returns").isMissingNode()
+                ? connection(order, "returns")
+                : (ArrayNode) order.at("/returns/nodes");
+        ObjectNode made = all.addObject()
+                .put("id", "gid://shopify/Return/" + returnId)
+                .put("name", "#" + orderId + "-R" + all.size())
+                .put("status", status)
+                .put("createdAt", "2026-11-23T10:00:00Z");
+        ObjectNode line = connection(made, "returnLineItems")
+                .addObject()
+                .put("id", "gid://shopify/ReturnLineItem/" + returnId)
+                .put("quantity", quantity);
+        line.putObject("returnReasonDefinition").put("handle", "size-too-small");
+        line.putObject("fulfillmentLineItem")
+                .putObject("lineItem")
+                .put("id", order.at("/lineItems/nodes/0/id").asText());
+        return made;
     }
 
     /// Makes an order look changed just now.
@@ -253,6 +293,25 @@ public final class StubShop {
                 data.putObject("job").put("id", variables.path("job").asText()).put("done", true);
                 yield data;
             }
+            case "OrderReturns", "OrderForRefund" ->
+                json.createObjectNode().set("order", find(variables.path("id").asText()));
+            case "ReturnStatus" ->
+                json.createObjectNode()
+                        .set("return", findReturn(variables.path("id").asText()));
+            case "ReturnApproveRequest" ->
+                answerReturn("returnApproveRequest", variables.at("/input/id").asText(), "REQUESTED", "OPEN");
+            case "ReturnDeclineRequest" ->
+                answerReturn("returnDeclineRequest", variables.at("/input/id").asText(), "REQUESTED", "DECLINED");
+            case "ReturnClose" ->
+                answerReturn("returnClose", variables.path("id").asText(), "OPEN", "CLOSED");
+            case "ReturnCancel" ->
+                answerReturn("returnCancel", variables.path("id").asText(), "OPEN", "CANCELED");
+            case "RefundCreate" -> refund(query, variables);
+            case "RefundById" -> {
+                ObjectNode data = json.createObjectNode();
+                data.set("refund", findRefund(variables.path("id").asText()));
+                yield data;
+            }
             case "WebhookSubscriptions" -> {
                 ObjectNode data = json.createObjectNode();
                 ArrayNode nodes = connection(data, "webhookSubscriptions");
@@ -283,6 +342,79 @@ public final class StubShop {
     private JsonNode find(String gid) {
         @Nullable ObjectNode order = orders.get(gid.substring(gid.lastIndexOf('/') + 1));
         return order == null ? json.nullNode() : order;
+    }
+
+    private JsonNode findReturn(String gid) {
+        for (ObjectNode order : orders.values()) {
+            for (JsonNode made : order.at("/returns/nodes")) {
+                if (made.path("id").asText().equals(gid)) {
+                    return made;
+                }
+            }
+        }
+        return json.nullNode();
+    }
+
+    private JsonNode findRefund(String gid) {
+        for (ObjectNode order : orders.values()) {
+            for (JsonNode made : order.path("refunds")) {
+                if (made.path("id").asText().equals(gid)) {
+                    return made;
+                }
+            }
+        }
+        return json.nullNode();
+    }
+
+    private JsonNode answerReturn(String field, String gid, String from, String to) {
+        ObjectNode data = json.createObjectNode();
+        ObjectNode payload = data.putObject(field);
+        ArrayNode errors = payload.putArray("userErrors");
+        JsonNode made = findReturn(gid);
+        if (made.path("status").asText().equals(from)) {
+            ((ObjectNode) made).put("status", to);
+        } else {
+            errors.addObject().put("code", "INVALID_STATE").put("message", "the return is not " + from);
+        }
+        payload.set("return", made);
+        return data;
+    }
+
+    private JsonNode refund(String query, JsonNode variables) {
+        String key = variables.path("key").asText();
+        if (key.isBlank() || !query.contains("@idempotent")) {
+            throw new IllegalArgumentException("no idempotency key");
+        }
+        @Nullable Carried before = carriedOut.get(key);
+        if (before != null) {
+            return before.data();
+        }
+        JsonNode input = variables.path("input");
+        ObjectNode data = json.createObjectNode();
+        ObjectNode payload = data.putObject("refundCreate");
+        payload.putArray("userErrors");
+        ObjectNode order = (ObjectNode) find(input.path("orderId").asText());
+        for (JsonNode line : input.path("refundLineItems")) {
+            if (!line.path("restockType").asText().equals("NO_RESTOCK")) {
+                throw new IllegalArgumentException("the hub restocks and the shop does not");
+            }
+        }
+        ObjectNode made = json.createObjectNode()
+                .put("id", "gid://shopify/Refund/" + key)
+                .put("note", input.path("note").asText());
+        ArrayNode payments = connection(made, "transactions");
+        for (JsonNode wanted : input.path("transactions")) {
+            String amount = wanted.path("amount").asText();
+            ObjectNode payment = payments.addObject();
+            transaction(payment, key + "-" + payments.size(), "REFUND", amount);
+            payment.putObject("parentTransaction")
+                    .put("id", wanted.path("parentId").asText());
+        }
+        ((ArrayNode) order.path("refunds")).add(made);
+        ((ArrayNode) order.path("transactions")).addAll(payments);
+        payload.putObject("refund").put("id", made.path("id").asText());
+        carriedOut.put(key, new Carried(variables, data));
+        return data;
     }
 
     private void level(ObjectNode node, String item) {

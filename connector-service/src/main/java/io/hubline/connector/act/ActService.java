@@ -114,12 +114,16 @@ public class ActService {
                 facts.returnId(),
                 refund.refundId(),
                 facts.channelReturnId(),
-                refund.amount(),
-                refund.shipping(),
+                refund.amount().currency(),
+                refund.amount().minor(),
+                refund.shipping().minor(),
                 refund.reason(),
                 refund.lines().stream()
-                        .map(line ->
-                                new RefundedUnits(line.channelLineId(), line.quantity(), line.amount(), line.tax()))
+                        .map(line -> new RefundedUnits(
+                                line.channelLineId(),
+                                line.quantity(),
+                                line.amount().minor(),
+                                line.tax().minor()))
                         .toList());
     }
 

@@ -29,6 +29,7 @@ import io.hubline.connector.spi.RefundPort;
 import io.hubline.connector.spi.ReturnPort;
 import io.hubline.connector.spi.ShipmentConfirmation;
 import io.hubline.connector.spi.ShipmentPort;
+import io.hubline.contracts.Money;
 import io.hubline.contracts.Topic;
 import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundFailed;
 import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundSettled;
@@ -213,12 +214,15 @@ class ActWork implements AccountWork {
                 task.externalId(),
                 refund.refundId(),
                 refund.channelReturnId(),
-                refund.amount(),
-                refund.shipping(),
+                new Money(refund.amount(), refund.currency()),
+                new Money(refund.shipping(), refund.currency()),
                 refund.reason(),
                 refund.lines().stream()
-                        .map(line ->
-                                new RefundDemand.Line(line.channelLineId(), line.quantity(), line.amount(), line.tax()))
+                        .map(line -> new RefundDemand.Line(
+                                line.channelLineId(),
+                                line.quantity(),
+                                new Money(line.amount(), refund.currency()),
+                                new Money(line.tax(), refund.currency())))
                         .toList());
     }
 
@@ -249,7 +253,7 @@ class ActWork implements AccountWork {
                                 refund.returnId(),
                                 refund.refundId(),
                                 reference,
-                                refund.amount(),
+                                new Money(refund.amount(), refund.currency()),
                                 now));
             }
         });

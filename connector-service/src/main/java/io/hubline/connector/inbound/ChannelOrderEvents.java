@@ -8,10 +8,14 @@ import io.hubline.connector.inbound.domain.CardScrubber;
 import io.hubline.connector.inbound.domain.OrderSnapshot.SoldLine;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.connector.spi.ForeignReturn;
+import io.hubline.connector.spi.OrderMark;
 import io.hubline.contracts.Recipient;
 import io.hubline.contracts.connector.ChannelOrder;
 import io.hubline.contracts.connector.ChannelOrder.Status;
 import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
+import io.hubline.contracts.connector.ChannelReturn;
+import io.hubline.contracts.connector.ChannelReturnEvent.ChannelReturnObserved;
 import io.hubline.kit.personal.PersonalCipher;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -21,7 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An order of a channel said in the published language.
+/// An order of a channel, and its returns, said in the published language.
 @Singleton
 class ChannelOrderEvents {
 
@@ -74,7 +78,24 @@ class ChannelOrderEvents {
                         scrub(to.country()),
                         scrub(to.phone()),
                         scrub(to.email())),
-                foreign.returns());
+                foreign.returns().stream().map(ChannelOrderEvents::scrubbed).toList());
+    }
+
+    private static ForeignReturn scrubbed(ForeignReturn foreign) {
+        ChannelReturn goods = foreign.goods();
+        return new ForeignReturn(
+                foreign.channelReturnId(),
+                new ChannelReturn(
+                        CardScrubber.scrub(goods.number()),
+                        goods.status(),
+                        goods.requestedAt(),
+                        goods.lines().stream()
+                                .map(line -> new ChannelReturn.Line(
+                                        line.returnLineId(),
+                                        line.channelLineId(),
+                                        line.quantity(),
+                                        CardScrubber.scrub(line.reason())))
+                                .toList()));
     }
 
     private static @Nullable String scrub(@Nullable String text) {
@@ -94,12 +115,35 @@ class ChannelOrderEvents {
                 cipher.seal(write(foreign.recipient()), account.id() + ":" + externalId));
     }
 
-    /// Of everything that is announced, the recipient included.
+    ChannelReturnObserved observed(
+            Account account, OrderMark mark, ForeignReturn foreign, long fetchNumber, Instant observedAt) {
+        return new ChannelReturnObserved(
+                account.id(),
+                mark.externalId(),
+                account.adapter(),
+                foreign.channelReturnId(),
+                mark.updatedAt(),
+                fetchNumber,
+                observedAt,
+                foreign.goods());
+    }
+
+    /// Of everything that is announced of a return.
+    String contentHash(ForeignReturn foreign) {
+        return hash(write(foreign.goods()));
+    }
+
+    /// Of everything that is announced of an order, the recipient included and its returns not.
     String contentHash(ForeignOrder foreign) {
+        return hash(write(foreign.order()), write(foreign.recipient()));
+    }
+
+    private static String hash(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(write(foreign.order()).getBytes(UTF_8));
-            digest.update(write(foreign.recipient()).getBytes(UTF_8));
+            for (String part : parts) {
+                digest.update(part.getBytes(UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -7,9 +7,13 @@ import io.hubline.connector.inbound.domain.MessageStatus;
 import io.hubline.connector.inbound.domain.OrderSnapshot;
 import io.hubline.connector.inbound.domain.OrderSnapshot.Verdict;
 import io.hubline.connector.inbound.domain.OrderSnapshots;
+import io.hubline.connector.inbound.domain.ReturnSnapshot;
+import io.hubline.connector.inbound.domain.ReturnSnapshots;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.FetchedOrders;
 import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.connector.spi.ForeignReturn;
+import io.hubline.connector.spi.OrderMark;
 import io.hubline.contracts.Topic;
 import io.hubline.kit.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +39,7 @@ class Observations {
 
     private final InboundMessages messages;
     private final OrderSnapshots snapshots;
+    private final ReturnSnapshots returns;
     private final ChannelOrderEvents events;
     private final Outbox outbox;
     private final Transactions transactions;
@@ -44,6 +49,7 @@ class Observations {
     Observations(
             InboundMessages messages,
             OrderSnapshots snapshots,
+            ReturnSnapshots returns,
             ChannelOrderEvents events,
             Outbox outbox,
             Transactions transactions,
@@ -51,6 +57,7 @@ class Observations {
             MeterRegistry metrics) {
         this.messages = messages;
         this.snapshots = snapshots;
+        this.returns = returns;
         this.events = events;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -105,6 +112,10 @@ class Observations {
         if (verdict == Verdict.STALE || verdict == Verdict.LOOK_AGAIN) {
             return verdict;
         }
+        List<JudgedReturn> judged = judge(account, order, fetchNumber);
+        if (judged.stream().anyMatch(returned -> returned.verdict() == Verdict.LOOK_AGAIN)) {
+            return Verdict.LOOK_AGAIN;
+        }
         // Taken under the order's lock, so the numbers of one order rise in the order of its snapshots.
         long savedNumber = snapshots.nextNumber();
         OrderSnapshot snapshot =
@@ -119,7 +130,52 @@ class Observations {
                     now);
             outbox.publish(Topic.CHANNEL_ORDERS, events.observed(account, order, savedNumber, firstHeard));
         }
+        for (JudgedReturn returned : judged) {
+            remember(account, order.mark(), returned, savedNumber, firstHeard, now);
+        }
         return verdict;
+    }
+
+    /// The returns that came with an order, under the order's lock.
+    private List<JudgedReturn> judge(Account account, ForeignOrder order, long fetchNumber) {
+        if (order.returns().isEmpty()) {
+            return List.of();
+        }
+        Map<String, ReturnSnapshot> known =
+                returns.find(account.id(), order.mark().externalId());
+        return order.returns().stream()
+                .map(returned -> {
+                    String hash = events.contentHash(returned);
+                    return new JudgedReturn(
+                            returned,
+                            hash,
+                            ReturnSnapshot.judge(
+                                    known.get(returned.channelReturnId()),
+                                    order.mark().updatedAt(),
+                                    hash,
+                                    fetchNumber));
+                })
+                .toList();
+    }
+
+    private void remember(
+            Account account, OrderMark mark, JudgedReturn judged, long savedNumber, Instant firstHeard, Instant now) {
+        boolean announce = judged.verdict() == Verdict.ANNOUNCE;
+        if (!announce && judged.verdict() != Verdict.REMEMBER) {
+            return;
+        }
+        returns.save(
+                account.id(),
+                mark.externalId(),
+                judged.foreign().channelReturnId(),
+                new ReturnSnapshot(mark.updatedAt(), judged.hash(), savedNumber),
+                announce ? now : null);
+        if (announce) {
+            outbox.publish(
+                    Topic.CHANNEL_RETURNS, events.observed(account, mark, judged.foreign(), savedNumber, firstHeard));
+            metrics.counter("hubline_connector_returns_observed", "account", account.id())
+                    .increment();
+        }
     }
 
     private void bury(Account account, @Nullable Hints hints, String why, Instant now) {
@@ -133,4 +189,6 @@ class Observations {
         metrics.counter("hubline_connector_orders_observed", "account", account.id(), "verdict", verdict)
                 .increment();
     }
+
+    private record JudgedReturn(ForeignReturn foreign, String hash, Verdict verdict) {}
 }

@@ -16,6 +16,8 @@ import io.hubline.contracts.Topic;
 import io.hubline.contracts.connector.ChannelOrder;
 import io.hubline.contracts.connector.ChannelOrder.Status;
 import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
+import io.hubline.contracts.connector.ChannelReturn;
+import io.hubline.contracts.connector.ChannelReturnEvent.ChannelReturnObserved;
 import io.hubline.kit.Ids;
 import io.hubline.kit.personal.PersonalCipher;
 import io.hubline.testkit.InfrastructureResource;
@@ -221,6 +223,55 @@ class InboundFlowTest {
     }
 
     @Test
+    void a_return_is_announced_when_it_is_new_and_when_it_changed_and_its_order_is_not() {
+        ObjectNode order = shop.sell("1020", "9020", 3);
+        await().atMost(SOON).untilAsserted(() -> assertThat(observed("1020")).hasSize(1));
+
+        // Within one second of the shop's clock: the cheap look differs all the same.
+        ObjectNode returned = shop.returns("1020", "77", "REQUESTED", 2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(returnsOf("1020")).hasSize(1));
+        returned.put("status", "OPEN");
+        order.put("returnStatus", "IN_PROGRESS");
+        await().atMost(SOON).untilAsserted(() -> assertThat(returnsOf("1020")).hasSize(2));
+
+        awaitNextPoll();
+        ChannelReturnObserved first = returnsOf("1020").getFirst();
+        ChannelReturnObserved second = returnsOf("1020").getLast();
+        assertThat(first.channelReturnId()).isEqualTo("gid://shopify/Return/77");
+        assertThat(first.goods().status()).isEqualTo(ChannelReturn.Status.REQUESTED);
+        assertThat(first.goods().number()).isEqualTo("#1020-R1");
+        assertThat(first.goods().lines())
+                .containsExactly(new ChannelReturn.Line(
+                        "gid://shopify/ReturnLineItem/77", "gid://shopify/LineItem/10201", 2, "SIZE_TOO_SMALL"));
+        assertThat(second.goods().status()).isEqualTo(ChannelReturn.Status.OPEN);
+        assertThat(second.fetchNumber()).isGreaterThan(first.fetchNumber());
+        assertThat(returnsOf("1020")).hasSize(2);
+        assertThat(observed("1020")).hasSize(1);
+    }
+
+    @Test
+    void a_webhook_about_a_return_leads_to_its_order() {
+        shop.sell("1021", "9021", 1);
+        shop.returns("1021", "78", "REQUESTED", 1);
+        String body = "{\"id\":78,\"order\":{\"id\":1021},\"status\":\"requested\"}";
+
+        RestAssured.given()
+                .header("X-Shopify-Topic", "returns/request")
+                .header("X-Shopify-Webhook-Id", Ids.text())
+                .header("X-Shopify-Hmac-SHA256", sign(body))
+                .body(body.getBytes(UTF_8))
+                .post("/webhooks/shopify/" + ACCOUNT)
+                .then()
+                .statusCode(200);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(returnsOf("1021")).hasSize(1));
+        assertThat(sql.list(
+                        "select topic from inbound_message where external_id = '1021' and source = 'webhook'",
+                        row -> row.text("topic")))
+                .containsExactly("returns/request");
+    }
+
+    @Test
     void a_throttled_or_failing_shop_delays_an_order_and_loses_nothing() {
         shop.fail("OrdersById", StubShop.Fault.THROTTLED);
         shop.sell("1008", "9008", 1);
@@ -258,7 +309,17 @@ class InboundFlowTest {
     void the_subscriptions_are_made_once() {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(shop.subscriptions())
-                        .containsExactlyInAnyOrder("ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED"));
+                        .containsExactlyInAnyOrder(
+                                "ORDERS_CREATE",
+                                "ORDERS_UPDATED",
+                                "ORDERS_CANCELLED",
+                                "RETURNS_REQUEST",
+                                "RETURNS_APPROVE",
+                                "RETURNS_UPDATE",
+                                "RETURNS_CLOSE",
+                                "RETURNS_CANCEL",
+                                "RETURNS_DECLINE",
+                                "REFUNDS_CREATE"));
         assertThat(shop.calls("WebhookSubscriptions")
                         .getFirst()
                         .variables()
@@ -289,6 +350,10 @@ class InboundFlowTest {
 
     private List<ChannelOrderObserved> observed(String id) {
         return kafka.events(Topic.CHANNEL_ORDERS, ACCOUNT + ":" + id, ChannelOrderObserved.class);
+    }
+
+    private List<ChannelReturnObserved> returnsOf(String id) {
+        return kafka.events(Topic.CHANNEL_RETURNS, ACCOUNT + ":" + id, ChannelReturnObserved.class);
     }
 
     private List<String> statuses(String delivery) {

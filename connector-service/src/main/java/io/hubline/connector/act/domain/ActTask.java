@@ -1,6 +1,5 @@
 package io.hubline.connector.act.domain;
 
-import io.hubline.contracts.Money;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,13 +83,15 @@ public record ActTask(
     /// @param returnId the hub's return it belongs to
     /// @param refundId the hub's id of it: paid once, however often it is told of
     /// @param channelReturnId null where the channel knows of no return
+    /// @param currency of every amount, which are in its minor units
     /// @param amount everything: the sum over the lines and the shipping
     public record Refund(
             String returnId,
             String refundId,
             @Nullable String channelReturnId,
-            Money amount,
-            Money shipping,
+            String currency,
+            long amount,
+            long shipping,
             String reason,
             List<RefundedUnits> lines)
             implements Detail {
@@ -114,7 +115,7 @@ public record ActTask(
     ///
     /// @param amount tax included
     /// @param tax what of it is tax
-    public record RefundedUnits(String channelLineId, int quantity, Money amount, Money tax) {}
+    public record RefundedUnits(String channelLineId, int quantity, long amount, long tax) {}
 
     /// The seller's answer to a return that the channel knows.
     public record AnswerReturn(String channelReturnId, Answer answer) implements Detail {

@@ -11,6 +11,10 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.LineItem;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
 import io.hubline.connector.adapter.shopify.ShopifyWire.OrderFulfillmentOrders;
 import io.hubline.connector.adapter.shopify.ShopifyWire.OrderLines;
+import io.hubline.connector.adapter.shopify.ShopifyWire.OrderReturns;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Return;
+import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnLine;
+import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnLines;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Outcome;
 import io.hubline.connector.spi.Outcome.Done;
@@ -97,6 +101,7 @@ class OrderReader {
                 order.cancelReason(),
                 order.displayFinancialStatus(),
                 order.displayFulfillmentStatus(),
+                order.returnStatus(),
                 order.currentSubtotalLineItemsQuantity(),
                 order.taxesIncluded(),
                 order.email(),
@@ -202,6 +207,70 @@ class OrderReader {
                 fulfillmentOrder.status(),
                 fulfillmentOrder.fulfillBy(),
                 fulfillmentOrder.assignedLocation(),
+                new Connection<>(lines, null)));
+    }
+
+    /// Every return of the order with every line of it. Most orders have none, so only those that say so
+    /// are
+    /// asked.
+    Outcome<List<Return>> returns(Account account, Order order) {
+        if (!ShopifyTranslation.hasReturns(order)) {
+            return new Done<>(List.of());
+        }
+        List<Return> all = new ArrayList<>();
+        @Nullable String after = null;
+        for (int page = 0; page < PAGES_MAX; page++) {
+            ObjectNode variables =
+                    client.json().createObjectNode().put("id", order.id()).put("after", after);
+            Outcome<OrderReturns> outcome = client.call(account, Document.ORDER_RETURNS, variables, OrderReturns.class);
+            if (!(outcome instanceof Done<OrderReturns>(OrderReturns data))) {
+                return Outcome.failed(outcome);
+            }
+            if (data.order() == null) {
+                return vanished();
+            }
+            for (Return returned : data.order().returns().nodes()) {
+                Outcome<Return> complete = withAllLines(account, returned);
+                if (!(complete instanceof Done<Return>(Return done))) {
+                    return Outcome.failed(complete);
+                }
+                all.add(done);
+            }
+            after = data.order().returns().next();
+            if (after == null) {
+                return new Done<>(all);
+            }
+        }
+        return endless();
+    }
+
+    private Outcome<Return> withAllLines(Account account, Return returned) {
+        @Nullable String after = returned.returnLineItems().next();
+        if (after == null) {
+            return new Done<>(returned);
+        }
+        List<ReturnLine> lines = new ArrayList<>(returned.returnLineItems().nodes());
+        for (int page = 0; after != null; page++) {
+            if (page >= PAGES_MAX) {
+                return endless();
+            }
+            ObjectNode variables =
+                    client.json().createObjectNode().put("id", returned.id()).put("after", after);
+            Outcome<ReturnLines> outcome = client.call(account, Document.RETURN_LINES, variables, ReturnLines.class);
+            if (!(outcome instanceof Done<ReturnLines>(ReturnLines data))) {
+                return Outcome.failed(outcome);
+            }
+            if (data.returned() == null) {
+                return vanished();
+            }
+            lines.addAll(data.returned().returnLineItems().nodes());
+            after = data.returned().returnLineItems().next();
+        }
+        return new Done<>(new Return(
+                returned.id(),
+                returned.name(),
+                returned.status(),
+                returned.createdAt(),
                 new Connection<>(lines, null)));
     }
 

@@ -12,6 +12,7 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.InventorySetQuantities;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
 import io.hubline.connector.adapter.shopify.ShopifyWire.OrdersChanged;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Quantity;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Return;
 import io.hubline.connector.adapter.shopify.ShopifyWire.UserError;
 import io.hubline.connector.adapter.shopify.ShopifyWire.WebhookSubscriptionCreate;
 import io.hubline.connector.adapter.shopify.ShopifyWire.WebhookSubscriptions;
@@ -32,6 +33,9 @@ import io.hubline.connector.spi.Outcome.Refused;
 import io.hubline.connector.spi.Outcome.Unknown;
 import io.hubline.connector.spi.Place;
 import io.hubline.connector.spi.QuantityWrite;
+import io.hubline.connector.spi.RefundDemand;
+import io.hubline.connector.spi.RefundPort;
+import io.hubline.connector.spi.ReturnPort;
 import io.hubline.connector.spi.ShipmentConfirmation;
 import io.hubline.connector.spi.ShipmentPort;
 import io.hubline.connector.spi.StockPort;
@@ -59,7 +63,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Shopify behind the ports of the hub.
 @Singleton
-class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort, CancellationPort {
+class ShopifyAdapter
+        implements WebhookPort, OrderPort, StockPort, ShipmentPort, CancellationPort, RefundPort, ReturnPort {
 
     private static final int MARKS_PER_PAGE = 250;
     private static final int WRITES_AT_ONCE = 250;
@@ -74,17 +79,29 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
             "x-shopify-triggered-at",
             "x-shopify-api-version",
             "content-type");
-    private static final List<String> TOPICS = List.of("ORDERS_CREATE", "ORDERS_UPDATED", "ORDERS_CANCELLED");
+    private static final List<String> TOPICS = List.of(
+            "ORDERS_CREATE",
+            "ORDERS_UPDATED",
+            "ORDERS_CANCELLED",
+            "RETURNS_REQUEST",
+            "RETURNS_APPROVE",
+            "RETURNS_UPDATE",
+            "RETURNS_CLOSE",
+            "RETURNS_CANCEL",
+            "RETURNS_DECLINE",
+            "REFUNDS_CREATE");
     private static final Set<String> NEEDED = Set.of("base-url", "client-id", "client-secret", "webhook-secret");
 
     private final ShopifyClient client;
     private final OrderReader orders;
     private final ShopifyActs acts;
+    private final ShopifyReturns returns;
 
-    ShopifyAdapter(ShopifyClient client, OrderReader orders, ShopifyActs acts) {
+    ShopifyAdapter(ShopifyClient client, OrderReader orders, ShopifyActs acts, ShopifyReturns returns) {
         this.client = client;
         this.orders = orders;
         this.acts = acts;
+        this.returns = returns;
     }
 
     @Override
@@ -207,11 +224,12 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
                 continue;
             }
             try {
-                Outcome<Order> whole = orders.whole(account, client.json().treeToValue(node, Order.class));
+                Outcome<ForeignOrder> whole = whole(account, client.json().treeToValue(node, Order.class));
                 switch (whole) {
-                    case Done<Order>(Order order) -> read.add(ShopifyTranslation.order(order));
-                    case Refused<Order>(String code, String why) -> unreadable.put(externalId, code + ": " + why);
-                    case Outcome.TryAgain<Order> _, Unknown<Order> _ -> {
+                    case Done<ForeignOrder>(ForeignOrder order) -> read.add(order);
+                    case Refused<ForeignOrder>(String code, String why) ->
+                        unreadable.put(externalId, code + ": " + why);
+                    case Outcome.TryAgain<ForeignOrder> _, Unknown<ForeignOrder> _ -> {
                         return Outcome.failed(whole);
                     }
                 }
@@ -223,6 +241,17 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
             }
         }
         return new Done<>(new FetchedOrders(read, unreadable, missing));
+    }
+
+    private Outcome<ForeignOrder> whole(Account account, Order first) {
+        Outcome<Order> whole = orders.whole(account, first);
+        if (!(whole instanceof Done<Order>(Order order))) {
+            return Outcome.failed(whole);
+        }
+        Outcome<List<Return>> returns = orders.returns(account, order);
+        return returns instanceof Done<List<Return>>(List<Return> all)
+                ? new Done<>(ShopifyTranslation.order(order, all))
+                : Outcome.failed(returns);
     }
 
     @Override
@@ -370,6 +399,17 @@ class ShopifyAdapter implements WebhookPort, OrderPort, StockPort, ShipmentPort,
     @Override
     public Outcome<ActAnswer> cancel(Account account, String externalId, String reason, @Nullable String progress) {
         return acts.cancel(account, externalId, reason, progress);
+    }
+
+    @Override
+    public Outcome<ActAnswer> refund(Account account, UUID key, RefundDemand refund, @Nullable String progress) {
+        return returns.refund(account, key, refund, progress);
+    }
+
+    @Override
+    public Outcome<ActAnswer> answer(
+            Account account, String externalId, String channelReturnId, Answer answer, @Nullable String progress) {
+        return returns.answer(account, channelReturnId, answer);
     }
 
     record InventoryLevels(List<@Nullable InventoryItem> nodes) {}

@@ -7,7 +7,10 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.MailingAddress;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Mark;
 import io.hubline.connector.adapter.shopify.ShopifyWire.MoneyBag;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Return;
+import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnLine;
 import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.connector.spi.ForeignReturn;
 import io.hubline.connector.spi.OrderMark;
 import io.hubline.contracts.Destination;
 import io.hubline.contracts.Money;
@@ -16,6 +19,7 @@ import io.hubline.contracts.connector.ChannelOrder;
 import io.hubline.contracts.connector.ChannelOrder.FulfilledBy;
 import io.hubline.contracts.connector.ChannelOrder.Line;
 import io.hubline.contracts.connector.ChannelOrder.Status;
+import io.hubline.contracts.connector.ChannelReturn;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -23,21 +27,71 @@ import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From Shopify's words to the hub's. Money is the shop's own, not what the buyer saw.
 final class ShopifyTranslation {
 
+    private static final String NO_RETURN = "NO_RETURN";
+
     private ShopifyTranslation() {}
+
+    /// Whether the order has returns to read. The shop says so without charge.
+    static boolean hasReturns(Order order) {
+        return order.returnStatus() != null && !order.returnStatus().equals(NO_RETURN);
+    }
+
+    /// A return as far as it is about lines of its order: the shop cannot relate the others to any.
+    private static Stream<ForeignReturn> foreignReturn(Return returned) {
+        List<ChannelReturn.Line> lines = returned.returnLineItems().nodes().stream()
+                .filter(line -> line.quantity() > 0)
+                .flatMap(line -> line.fulfillmentLineItem() == null
+                        ? Stream.empty()
+                        : Stream.of(new ChannelReturn.Line(
+                                line.id(), line.fulfillmentLineItem().lineItem().id(), line.quantity(), reason(line))))
+                .toList();
+        return lines.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new ForeignReturn(
+                        returned.id(),
+                        new ChannelReturn(
+                                returned.name(),
+                                returnStatus(returned.status()),
+                                instant(returned.createdAt()),
+                                lines)));
+    }
+
+    /// From `size-too-small` to `SIZE_TOO_SMALL`, as the shop itself spelled it before.
+    private static String reason(ReturnLine line) {
+        return line.returnReasonDefinition() == null
+                ? "UNKNOWN"
+                : line.returnReasonDefinition()
+                        .handle()
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_');
+    }
+
+    private static ChannelReturn.Status returnStatus(String status) {
+        return switch (status) {
+            case "REQUESTED" -> ChannelReturn.Status.REQUESTED;
+            case "OPEN" -> ChannelReturn.Status.OPEN;
+            case "CLOSED" -> ChannelReturn.Status.CLOSED;
+            case "CANCELED" -> ChannelReturn.Status.CANCELLED;
+            case "DECLINED" -> ChannelReturn.Status.DECLINED;
+            default -> throw new IllegalArgumentException("unknown return status '%s'".formatted(status));
+        };
+    }
 
     /// A whole order.
     ///
     /// @throws IllegalArgumentException when it says something that cannot be said in the hub's words; the
     ///     message has
     ///     no personal data
-    static ForeignOrder order(Order order) {
+    static ForeignOrder order(Order order, List<Return> returns) {
         try {
             return new ForeignOrder(
                     new OrderMark(
@@ -48,10 +102,11 @@ final class ShopifyTranslation {
                                     order.cancelledAt(),
                                     order.displayFinancialStatus(),
                                     order.displayFulfillmentStatus(),
+                                    order.returnStatus(),
                                     order.currentSubtotalLineItemsQuantity())),
                     channelOrder(order),
                     recipient(order),
-                    List.of());
+                    returns.stream().flatMap(ShopifyTranslation::foreignReturn).toList());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("an amount is finer than its currency: " + e.getMessage(), e);
         }
@@ -66,6 +121,7 @@ final class ShopifyTranslation {
                         mark.cancelledAt(),
                         mark.displayFinancialStatus(),
                         mark.displayFulfillmentStatus(),
+                        mark.returnStatus(),
                         mark.currentSubtotalLineItemsQuantity()));
     }
 
@@ -76,13 +132,15 @@ final class ShopifyTranslation {
             @Nullable String cancelledAt,
             @Nullable String financial,
             @Nullable String fulfillment,
+            @Nullable String returns,
             int units) {
-        return "%s|%s|%s|%s|%d"
+        return "%s|%s|%s|%s|%s|%d"
                 .formatted(
                         instant(updatedAt),
                         cancelledAt == null ? "" : instant(cancelledAt),
                         Objects.toString(financial, ""),
                         Objects.toString(fulfillment, ""),
+                        returns == null || returns.equals(NO_RETURN) ? "" : returns,
                         units);
     }
 

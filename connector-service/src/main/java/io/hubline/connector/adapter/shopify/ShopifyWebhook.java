@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a webhook is about: its order's id and time, and nothing else of it.
+/// Reads what a webhook is about: the id and time of its order, and nothing else of it.
 final class ShopifyWebhook {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -43,19 +43,33 @@ final class ShopifyWebhook {
         if (topic == null) {
             return new Hint.Unreadable(deliveryId, null, "the delivery names no topic");
         }
-        if (!topic.startsWith("orders/")) {
+        boolean aboutOrder = topic.startsWith("orders/");
+        if (!aboutOrder && !topic.startsWith("returns/") && !topic.equals("refunds/create")) {
             return new Hint.OfNoInterest(deliveryId, topic, "the hub does not follow this topic");
         }
-        @Nullable String id = fields.id();
+        @Nullable String id = aboutOrder ? fields.id() : orderOf(delivery, fields);
+        if (id == null && !aboutOrder && fields.id() != null) {
+            return new Hint.OfNoInterest(
+                    deliveryId,
+                    topic,
+                    "the message names no order; the next poll finds the order by its return status");
+        }
         if (id == null || !ORDER_ID.matcher(id).matches()) {
             return new Hint.Unreadable(deliveryId, topic, "the body names no order");
         }
-        return new Hint.AboutOrder(deliveryId, topic, id, instant(fields.updatedAt()));
+        // The times of a return or a refund are not the order's.
+        return new Hint.AboutOrder(deliveryId, topic, id, aboutOrder ? instant(fields.updatedAt()) : null);
+    }
+
+    /// The order a return or a refund belongs to, wherever the message says so.
+    private static @Nullable String orderOf(Delivery delivery, Fields fields) {
+        return fields.orderId() != null ? fields.orderId() : delivery.header("x-shopify-order-id");
     }
 
     private static Fields fields(byte[] body) throws IOException {
         @Nullable String id = null;
         @Nullable String updatedAt = null;
+        @Nullable String orderId = null;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -65,6 +79,10 @@ final class ShopifyWebhook {
                         id = parser.getText();
                     } else if (name.equals("updated_at") && value == JsonToken.VALUE_STRING) {
                         updatedAt = parser.getText();
+                    } else if (name.equals("order_id") && value == JsonToken.VALUE_NUMBER_INT) {
+                        orderId = parser.getText();
+                    } else if (name.equals("order") && value == JsonToken.START_OBJECT) {
+                        orderId = idWithin(parser);
                     } else {
                         parser.skipChildren();
                     }
@@ -77,7 +95,22 @@ final class ShopifyWebhook {
                 parser.skipChildren();
             }
         }
-        return new Fields(id, updatedAt);
+        return new Fields(id, updatedAt, orderId);
+    }
+
+    /// The `id` of the object the parser stands at, which is read to its end.
+    private static @Nullable String idWithin(JsonParser parser) throws IOException {
+        @Nullable String id = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals("id") && value == JsonToken.VALUE_NUMBER_INT) {
+                id = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return id;
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
@@ -89,5 +122,8 @@ final class ShopifyWebhook {
         }
     }
 
-    private record Fields(@Nullable String id, @Nullable String updatedAt) {}
+    private record Fields(
+            @Nullable String id,
+            @Nullable String updatedAt,
+            @Nullable String orderId) {}
 }

@@ -1,5 +1,7 @@
 package io.hubline.connector.adapter.shopify;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class ShopifyWire {
             @Nullable String cancelledAt,
             @Nullable String displayFinancialStatus,
             @Nullable String displayFulfillmentStatus,
+            @Nullable String returnStatus,
             int currentSubtotalLineItemsQuantity) {}
 
     record Order(
@@ -60,6 +63,7 @@ final class ShopifyWire {
             @Nullable String cancelReason,
             @Nullable String displayFinancialStatus,
             @Nullable String displayFulfillmentStatus,
+            @Nullable String returnStatus,
             int currentSubtotalLineItemsQuantity,
             boolean taxesIncluded,
             @Nullable String email,
@@ -171,6 +175,87 @@ final class ShopifyWire {
     record FulfillmentCreate(@Nullable FulfillmentCreatePayload fulfillmentCreate) {
 
         record FulfillmentCreatePayload(@Nullable Ref fulfillment, List<UserError> userErrors) {}
+    }
+
+    record OrderReturns(@Nullable ReturnsOfOrder order) {
+
+        record ReturnsOfOrder(Connection<Return> returns) {}
+    }
+
+    record Return(String id, String name, String status, String createdAt, Connection<ReturnLine> returnLineItems) {}
+
+    /// @param fulfillmentLineItem missing for goods that the shop cannot relate to a line of the order
+    record ReturnLine(
+            String id,
+            int quantity,
+            @Nullable ReturnReasonDefinition returnReasonDefinition,
+            @Nullable ReturnedLine fulfillmentLineItem) {}
+
+    record ReturnReasonDefinition(String handle) {}
+
+    record ReturnedLine(Ref lineItem) {}
+
+    record ReturnLines(@JsonProperty("return") @Nullable LinesOfReturn returned) {
+
+        record LinesOfReturn(Connection<ReturnLine> returnLineItems) {}
+    }
+
+    record AnsweredReturn(String id, String status) {}
+
+    record ReturnStatus(@JsonProperty("return") @Nullable AnsweredReturn found) {}
+
+    record ReturnAnswer(@JsonProperty("return") @Nullable AnsweredReturn answered, List<UserError> userErrors) {}
+
+    record ReturnAnswered(
+            @JsonAlias({"returnApproveRequest", "returnDeclineRequest", "returnClose", "returnCancel"}) @Nullable
+            ReturnAnswer payload) {}
+
+    record OrderForRefund(@Nullable RefundableOrder order) {
+
+        record RefundableOrder(
+                String id,
+                String presentmentCurrencyCode,
+                List<NotedRefund> refunds,
+                List<OrderTransaction> transactions) {}
+
+        record NotedRefund(String id, @Nullable String note) {}
+    }
+
+    record OrderTransaction(
+            String id,
+            String kind,
+            String status,
+            @Nullable String gateway,
+            @Nullable Ref parentTransaction,
+            BothMoney amountSet) {
+
+        boolean stands() {
+            return status.equals("SUCCESS");
+        }
+
+        boolean isUnderway() {
+            return status.equals("PENDING") || status.equals("AWAITING_RESPONSE") || status.equals("UNKNOWN");
+        }
+
+        boolean pays() {
+            return stands() && (kind.equals("SALE") || kind.equals("CAPTURE"));
+        }
+
+        boolean paysBack() {
+            return kind.equals("REFUND");
+        }
+    }
+
+    record BothMoney(MoneyV2 shopMoney, MoneyV2 presentmentMoney) {}
+
+    record RefundById(@Nullable MadeRefund refund) {
+
+        record MadeRefund(String id, @Nullable String note, Connection<OrderTransaction> transactions) {}
+    }
+
+    record RefundCreate(@Nullable RefundCreatePayload refundCreate) {
+
+        record RefundCreatePayload(@Nullable Ref refund, List<UserError> userErrors) {}
     }
 
     record UserError(@Nullable String code, @Nullable List<String> field, String message) {}

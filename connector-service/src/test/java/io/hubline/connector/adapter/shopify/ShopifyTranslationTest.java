@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class ShopifyTranslationTest {
 
     @Test
     void an_order_is_said_in_the_words_of_the_hub() {
-        ForeignOrder foreign = ShopifyTranslation.order(order(RECORDED));
+        ForeignOrder foreign = translated(RECORDED);
 
         assertThat(foreign.mark().externalId()).isEqualTo("820982911946154508");
         assertThat(foreign.order().number()).isEqualTo("#1001");
@@ -44,7 +45,7 @@ class ShopifyTranslationTest {
 
     @Test
     void a_line_wants_what_is_left_of_it_at_the_place_that_still_has_some_to_ship() {
-        Line shirt = ShopifyTranslation.order(order(RECORDED)).order().lines().getFirst();
+        Line shirt = translated(RECORDED).order().lines().getFirst();
 
         assertThat(shirt)
                 .isEqualTo(new Line(
@@ -62,7 +63,7 @@ class ShopifyTranslationTest {
 
     @Test
     void a_line_without_sku_and_variant_is_told_all_the_same() {
-        Line cap = ShopifyTranslation.order(order(RECORDED)).order().lines().get(1);
+        Line cap = translated(RECORDED).order().lines().get(1);
 
         assertThat(cap.channelSku()).isEmpty();
         assertThat(cap.variantId()).isNull();
@@ -71,14 +72,12 @@ class ShopifyTranslationTest {
 
     @Test
     void what_is_not_shipped_is_no_line() {
-        assertThat(ShopifyTranslation.order(order(RECORDED)).order().lines())
-                .extracting(Line::title)
-                .containsExactly("Shirt", "Cap");
+        assertThat(translated(RECORDED).order().lines()).extracting(Line::title).containsExactly("Shirt", "Cap");
     }
 
     @Test
     void the_person_is_in_the_recipient_and_nowhere_else() {
-        ForeignOrder foreign = ShopifyTranslation.order(order(RECORDED));
+        ForeignOrder foreign = translated(RECORDED);
 
         assertThat(foreign.recipient().name()).isEqualTo("Jane Doe");
         assertThat(foreign.recipient().phone()).isEqualTo("+14155550132");
@@ -88,8 +87,7 @@ class ShopifyTranslationTest {
 
     @Test
     void only_what_is_open_says_by_when_to_ship() {
-        assertThat(ShopifyTranslation.order(order(RECORDED)).order().shipBy())
-                .isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
+        assertThat(translated(RECORDED).order().shipBy()).isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
     }
 
     @ParameterizedTest
@@ -120,7 +118,7 @@ class ShopifyTranslationTest {
         Order unknown = order(RECORDED.replace("\"PAID\"", "\"BARTERED\""));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ShopifyTranslation.order(unknown))
+                .isThrownBy(() -> ShopifyTranslation.order(unknown, List.of()))
                 .withMessageContaining("BARTERED");
     }
 
@@ -128,15 +126,19 @@ class ShopifyTranslationTest {
     void a_total_finer_than_its_currency_is_refused_and_not_rounded() {
         Order finer = order(RECORDED.replace("66.85", "66.855"));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> ShopifyTranslation.order(finer));
+        assertThatIllegalArgumentException().isThrownBy(() -> ShopifyTranslation.order(finer, List.of()));
     }
 
     @Test
     void a_cheap_look_leaves_the_same_mark_as_the_whole_order() {
-        Mark mark = new Mark("820982911946154508", "2026-11-23T04:00:05-05:00", null, "PAID", "UNFULFILLED", 3);
+        Mark mark = new Mark(
+                "820982911946154508", "2026-11-23T04:00:05-05:00", null, "PAID", "UNFULFILLED", "NO_RETURN", 3);
 
-        assertThat(ShopifyTranslation.mark(mark))
-                .isEqualTo(ShopifyTranslation.order(order(RECORDED)).mark());
+        assertThat(ShopifyTranslation.mark(mark)).isEqualTo(translated(RECORDED).mark());
+    }
+
+    private static ForeignOrder translated(String text) {
+        return ShopifyTranslation.order(order(text), List.of());
     }
 
     private static Order order(String text) {

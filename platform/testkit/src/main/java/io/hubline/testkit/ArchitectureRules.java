@@ -51,6 +51,7 @@ public final class ArchitectureRules {
     private static final String CONTRACTS = "io.hubline.contracts";
     private static final String KIT = "io.hubline.kit";
     private static final String INBOX = KIT + ".inbox.Inbox";
+    private static final String RETRY_TRANSIENT = KIT + ".inbox.RetryTransient";
 
     private static final String PATH = "jakarta.ws.rs.Path";
     private static final String HTTP_METHOD = "jakarta.ws.rs.HttpMethod";
@@ -165,6 +166,7 @@ public final class ArchitectureRules {
         rules.put("a_service_knows_no_other_service", onlyKnows(CONTRACTS, KIT));
         rules.put("events_leave_through_the_outbox", eventsLeaveThroughTheOutbox());
         rules.put("consumers_are_hidden_and_transactional", consumersAreHiddenAndTransactional());
+        rules.put("consumers_outlast_an_outage", consumersOutlastAnOutage());
         rules.put("consumers_use_the_inbox", consumersUseTheInbox());
         rules.put("resources_are_named_and_hidden", resourcesAreNamedAndHidden());
         rules.put("resources_are_guarded", resourcesAreGuarded());
@@ -275,6 +277,15 @@ public final class ArchitectureRules {
                 .bePackagePrivate()
                 .andShould(haveOrInherit("a transaction", List.of(TRANSACTIONAL)))
                 .because("an event's effect and the note that it was handled commit together")
+                .allowEmptyShould(true); // a service may listen to nothing
+    }
+
+    private ArchRule consumersOutlastAnOutage() {
+        return methods()
+                .that()
+                .areAnnotatedWith(INCOMING)
+                .should(haveOrInherit("a retry of what passes", List.of(RETRY_TRANSIENT)))
+                .because("otherwise a restart of the database makes a dead letter of every event")
                 .allowEmptyShould(true); // a service may listen to nothing
     }
 

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -103,10 +105,24 @@ public final class InfrastructureResource implements QuarkusTestResourceLifecycl
             homes.filter(home -> Build.ofHome(home)
                             .filter(process -> !process.isAlive())
                             .isPresent())
-                    .filter(home -> Infrastructure.running(home).isEmpty())
-                    .forEach(Infrastructure::discard);
+                    .forEach(InfrastructureResource::discardDeadBuild);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The daemon of a dead build may be on its way out and clearing up too: files then vanish, or appear, under
+    /// our hands. What is left is for the next build.
+    private static void discardDeadBuild(Path home) {
+        try {
+            if (Infrastructure.running(home).isEmpty()) {
+                Infrastructure.discard(home);
+            }
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof NoSuchFileException)
+                    && !(e.getCause() instanceof DirectoryNotEmptyException)) {
+                throw e;
+            }
         }
     }
 

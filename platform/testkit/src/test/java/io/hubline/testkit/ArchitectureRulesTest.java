@@ -23,6 +23,7 @@ class ArchitectureRulesTest {
                         "adapters_do_not_see_one_another",
                         "events_leave_through_the_outbox",
                         "consumers_are_hidden_and_transactional",
+                        "consumers_outlast_an_outage",
                         "consumers_use_the_inbox",
                         "resources_are_named_and_hidden",
                         "resources_are_guarded",

@@ -68,8 +68,8 @@ public final class Demo {
     private int run() throws InterruptedException, IOException {
         out.println("Starting a hub over fresh data:");
         hub.start();
-        try (SimulatorControl control = new SimulatorControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken());
-                LiveDatabases databases = new LiveDatabases(hub)) {
+        LiveDatabases databases = new LiveDatabases(hub);
+        try (SimulatorControl control = new SimulatorControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken())) {
             Shops shops = new Shops(control);
             HubApi api = new HubApi(() -> hub.token("operator", "catalog", "viewer"));
             Assortment assortment = new Assortment(api, hub::urlOf, shops);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The databases and logs of a running hub, opened past its services.
-final class LiveDatabases implements Inspection.Databases, AutoCloseable {
+final class LiveDatabases implements Inspection.Databases {
 
     private final Supervisor hub;
 
@@ -33,7 +33,4 @@ final class LiveDatabases implements Inspection.Databases, AutoCloseable {
             throw new LaunchException("The logs cannot be read: " + e.getMessage(), e);
         }
     }
-
-    @Override
-    public void close() {}
 }

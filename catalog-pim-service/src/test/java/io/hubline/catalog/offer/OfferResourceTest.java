@@ -120,7 +120,7 @@ class OfferResourceTest {
                 .put("/offers/roles/SHIRT")
                 .then()
                 .statusCode(403);
-        Tokens.as("catalog").get("/offers").then().statusCode(403);
+        Tokens.as().get("/offers").then().statusCode(403);
         Tokens.as("catalog").post("/offers/republish").then().statusCode(403);
         io.restassured.RestAssured.get("/offers").then().statusCode(401);
     }

@@ -220,7 +220,7 @@ class StockFlowTest {
                     .path("accounts[0]");
             assertThat(account).containsEntry("account", ACCOUNT).containsEntry("inFlight", 0);
         });
-        Tokens.as("operator").get("/sync").then().statusCode(403);
+        Tokens.as().get("/sync").then().statusCode(403);
     }
 
     private static String offer(String name) {

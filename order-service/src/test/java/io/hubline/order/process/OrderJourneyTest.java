@@ -438,7 +438,7 @@ class OrderJourneyTest {
 
     @Test
     void only_those_who_may_do_so_look_and_act() {
-        Tokens.as("catalog").get("/orders").then().statusCode(403);
+        Tokens.as().get("/orders").then().statusCode(403);
         Tokens.as("viewer").get("/pick-queue").then().statusCode(403);
         Tokens.as("operator")
                 .contentType("application/json")

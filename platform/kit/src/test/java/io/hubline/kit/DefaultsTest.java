@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 
 import io.hubline.testkit.InfrastructureResource;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -48,7 +50,24 @@ class DefaultsTest {
 
     @Test
     void the_api_describes_itself_on_the_main_port() {
-        given().get("/q/openapi").then().statusCode(200).body(containsString("/dead-letters"));
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("info.title", equalTo("Hubline kit"))
+                .body("info.version", equalTo("1"))
+                .body("components.securitySchemes.bearer.type", equalTo("http"))
+                .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
+                .body("components.schemas.Problem.required", hasItems("type", "title", "status"))
+                .body("components.responses.Problem.content", hasKey("application/problem+json"))
+                .body("paths.'/dead-letters'.get.security[0]", hasKey("bearer"))
+                .body("paths.'/dead-letters'.get.responses.default.'$ref'", equalTo("#/components/responses/Problem"));
+    }
+
+    @Test
+    void the_api_console_is_off_unless_somebody_asks_for_it() {
+        given().redirects().follow(false).get("/q/swagger-ui").then().statusCode(404);
+        given().get("/q/swagger-ui/").then().statusCode(404);
     }
 
     @Test

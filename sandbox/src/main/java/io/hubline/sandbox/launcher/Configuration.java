@@ -16,6 +16,10 @@ final class Configuration {
     /// Above application.properties (250), below environment and -D, so that a user can still override.
     private static final String ORDINAL = "280";
 
+    /// What the API console needs to run in a browser, and nothing from elsewhere.
+    private static final String CONSOLE_POLICY = "default-src 'none'; script-src 'self' 'unsafe-inline'; "
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
     private final Hub hub;
     private final Secrets secrets;
     private final LocalTokens tokens;
@@ -44,6 +48,8 @@ final class Configuration {
         properties.setProperty("quarkus.management.host", "127.0.0.1");
         properties.setProperty("quarkus.management.port", Integer.toString(service.managementPort(hub)));
         properties.setProperty("quarkus.log.console.json.enabled", "false");
+        properties.setProperty("quarkus.swagger-ui.enabled", "true");
+        properties.setProperty("quarkus.http.header.\"Content-Security-Policy\".value", CONSOLE_POLICY);
         properties.setProperty("quarkus.datasource.jdbc.url", endpoints.jdbcUrl(service.database()));
         properties.setProperty("quarkus.datasource.username", service.database());
         properties.setProperty("quarkus.datasource.password", endpoints.password(service.database()));

@@ -108,6 +108,26 @@ class DeadLetters {
         }
     }
 
+    /// Deletes letters that were settled before this time, oldest first, and returns how many. A letter that
+    /// came of a replay of another one goes first.
+    int forget(Instant settledBefore, int limit) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete = connection.prepareStatement("""
+                        delete from dead_letter where id in (
+                          select id from dead_letter d
+                          where status <> 'open' and settled_at < ? and not exists (
+                            select from dead_letter r where r.replay_of = d.id)
+                          order by settled_at
+                          limit ?)
+                        """)) {
+            delete.setObject(1, settledBefore.atOffset(ZoneOffset.UTC));
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException("forgetting dead letters", e);
+        }
+    }
+
     long countOpen() {
         try (Connection connection = database.getConnection();
                 PreparedStatement count =

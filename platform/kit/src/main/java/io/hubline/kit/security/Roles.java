@@ -1,9 +1,14 @@
 package io.hubline.kit.security;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
 /// The roles of the hub, as they stand in the `groups` claim. Every resource method names the roles it
 /// lets in.
 ///
-/// Roles do not contain one another: a person who operates and looks has both in the token.
+/// Some roles contain others (see [#impliedBy]), so that a method names the least that may call it and a
+/// token need not list what its role contains.
 public final class Roles {
 
     /// Looks at everything that is not personal.
@@ -24,5 +29,20 @@ public final class Roles {
     /// A machine: another service, or the seller's ERP.
     public static final String SERVICE = "service";
 
+    private static final Map<String, Set<String>> CONTAINED = Map.of(
+            OPERATOR, Set.of(VIEWER),
+            CATALOG, Set.of(VIEWER),
+            FINANCE, Set.of(VIEWER),
+            ADMIN, Set.of(VIEWER, OPERATOR, CATALOG, FINANCE),
+            SERVICE, Set.of(VIEWER));
+
     private Roles() {}
+
+    /// A role and everything it contains: whoever changes something may look, and an admin may do what any
+    /// person may. A machine looks, and does what names it; it does not decide for an operator.
+    public static Set<String> impliedBy(String role) {
+        Set<String> roles = new TreeSet<>(CONTAINED.getOrDefault(role, Set.of()));
+        roles.add(role);
+        return roles;
+    }
 }

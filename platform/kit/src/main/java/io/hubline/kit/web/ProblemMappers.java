@@ -91,8 +91,7 @@ class ProblemMappers {
             case 406 ->
                 Problem.of(406, "not-acceptable", "The answer cannot be given in an accepted form")
                         .response();
-            case 413 ->
-                Problem.of(413, "content-too-large", "The request is too large").response();
+            case 413 -> OversizedBody.tooLarge().response();
             case 415 ->
                 Problem.of(415, "unsupported-media-type", "The request has a form not read here")
                         .response();
@@ -127,6 +126,14 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response anythingElse(Throwable failure) {
+        if (UnreadBody.isCauseOf(failure)) {
+            // The caller has gone, was too slow or sent too much: nobody here has anything to mend.
+            LOGGER.debug("A body could not be read to its end", failure);
+            return Problem.of(400, "bad-request", "The request cannot be understood")
+                    .detail("the body broke off")
+                    .response()
+                    .build();
+        }
         if (FailureKind.of(failure) == FailureKind.PERMANENT) {
             return broken(failure);
         }

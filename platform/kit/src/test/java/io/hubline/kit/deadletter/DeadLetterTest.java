@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,9 @@ class DeadLetterTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    DeadLetterPurge purge;
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
@@ -69,6 +73,45 @@ class DeadLetterTest {
     void close() {
         obstacle.remove(key);
         kafka.close();
+    }
+
+    @Test
+    void the_nightly_purge_forgets_what_was_settled_long_ago_and_never_what_is_open() {
+        UUID old = put("121 days", null);
+        UUID itsReplay = put("121 days", old);
+        UUID replayed = put("121 days", null);
+        UUID youngReplay = put("119 days", replayed);
+        UUID open = put(null, null);
+
+        purge.purge();
+
+        assertThat(effects.texts(
+                        "select id from dead_letter where id in (?, ?, ?, ?, ?)",
+                        old,
+                        itsReplay,
+                        replayed,
+                        youngReplay,
+                        open))
+                .containsExactlyInAnyOrder(replayed.toString(), youngReplay.toString(), open.toString());
+        effects.execute("delete from dead_letter where id in (?, ?)", youngReplay, open);
+        effects.execute("delete from dead_letter where id = ?", replayed);
+    }
+
+    private UUID put(@Nullable String settledAgo, @Nullable UUID replayOf) {
+        UUID id = Ids.next();
+        effects.execute(
+                """
+                insert into dead_letter (id, topic, source_topic, partition, "offset", broker_time, headers, reason,
+                  recorded_at, replay_of, status, settled_at, settled_by)
+                values (?, ?, 't', 0, 0, now(), '{}', 'why', now(), ?, ?, now() - ?::interval, ?)
+                """,
+                id,
+                id.toString(),
+                replayOf,
+                settledAgo == null ? "open" : "dismissed",
+                settledAgo,
+                settledAgo == null ? null : "somebody");
+        return id;
     }
 
     @Test
@@ -247,7 +290,7 @@ class DeadLetterTest {
     void looking_takes_a_viewer_and_replaying_an_operator() {
         String letter = Ids.text();
 
-        Tokens.as("operator").get("/dead-letters").then().statusCode(403);
+        Tokens.as().get("/dead-letters").then().statusCode(403);
         Tokens.as("viewer").post("/dead-letters/" + letter + "/replay").then().statusCode(403);
         Tokens.as("operator").post("/dead-letters/" + letter + "/replay").then().statusCode(404);
         Tokens.as("viewer")

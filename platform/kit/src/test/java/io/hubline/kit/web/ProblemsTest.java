@@ -1,6 +1,9 @@
 package io.hubline.kit.web;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,7 +14,13 @@ import io.hubline.testkit.InfrastructureResource;
 import io.hubline.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -109,16 +118,77 @@ class ProblemsTest {
     }
 
     @Test
+    void a_body_that_says_it_is_too_long_is_a_problem() throws IOException {
+        String answer = speak("Content-Length: 10485761\r\n\r\n{\"name\":");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413 ")
+                .contains("application/problem+json", "/problems/content-too-large", "\"maxBytes\":10485760")
+                .containsIgnoringCase("X-Content-Type-Options: nosniff");
+    }
+
+    /// The server counts it while it is read, and closes: there may be no answer at all. It is not ours to mend.
+    @Test
+    void a_body_that_turns_out_too_long_breaks_nothing() throws IOException {
+        try (Heard heard = new Heard(ProblemMappers.class)) {
+            String answer = speak("Transfer-Encoding: chunked\r\n\r\n"
+                    + "40000\r\n%s\r\n".formatted(" ".repeat(0x40000)).repeat(44));
+
+            assertThat(answer)
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).isEmpty(),
+                            text -> assertThat(text).startsWith("HTTP/1.1 413 "));
+            assertThat(heard.loudest()).isLessThan(Level.WARNING.intValue());
+        }
+    }
+
+    @Test
+    void a_caller_that_hangs_up_breaks_nothing() throws IOException {
+        try (Heard heard = new Heard(ProblemMappers.class)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                socket.getOutputStream()
+                        .write(request("Content-Length: 100000\r\n\r\n{\"name\":" + " ".repeat(50_000)));
+                socket.getOutputStream().flush();
+            }
+
+            await().untilAsserted(() -> assertThat(heard.messages()).contains("A body could not be read to its end"));
+            assertThat(heard.loudest()).isLessThan(Level.WARNING.intValue());
+        }
+    }
+
+    @Test
     void a_missing_or_wrong_token_and_a_missing_role_are_problems() {
         problem(given().get("/probe").then(), 401, "unauthorised").header("WWW-Authenticate", "Bearer");
         problem(given().auth().oauth2("rubbish").get("/probe").then(), 401, "unauthorised")
                 .header("WWW-Authenticate", "Bearer");
-        problem(Tokens.as("operator").get("/probe").then(), 403, "forbidden");
+        problem(Tokens.as().get("/probe").then(), 403, "forbidden");
     }
 
     @Test
     void a_public_endpoint_does_not_look_at_tokens() {
         given().auth().oauth2("rubbish").post("/probe/failures/none").then().statusCode(200);
+    }
+
+    private static String speak(String rest) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            try {
+                socket.getOutputStream().write(request(rest));
+                return new String(socket.getInputStream().readAllBytes(), UTF_8);
+            } catch (SocketException e) {
+                // The server closed before it had read everything.
+                return "";
+            }
+        }
+    }
+
+    private static byte[] request(String rest) {
+        return """
+                POST /probe HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                %s""".formatted(Tokens.of("operator"), rest).getBytes(UTF_8);
     }
 
     private static ValidatableResponse post(String body) {

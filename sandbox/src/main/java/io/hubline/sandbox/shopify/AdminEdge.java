@@ -23,7 +23,7 @@ final class AdminEdge {
     private static final String VERSION = "2026-10";
     private static final String SCOPES = "read_products,write_products,read_inventory,write_inventory,read_orders,"
             + "write_orders,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders,"
-            + "read_locations";
+            + "read_locations,read_returns,write_returns";
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private AdminEdge() {}

@@ -5,12 +5,16 @@ import io.hubline.sandbox.shopify.store.BuyOutcome;
 import io.hubline.sandbox.shopify.store.Buyer;
 import io.hubline.sandbox.shopify.store.CancelOutcome;
 import io.hubline.sandbox.shopify.store.Gid;
+import io.hubline.sandbox.shopify.store.GoodsReturn;
 import io.hubline.sandbox.shopify.store.PlacedOrder;
+import io.hubline.sandbox.shopify.store.ReturnOutcome;
+import io.hubline.sandbox.shopify.store.ReturnWish;
 import io.hubline.sandbox.shopify.store.Shop;
 import io.hubline.sandbox.shopify.store.Variant;
 import io.hubline.sandbox.simulator.Answers;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +55,119 @@ final class BuyerEdge {
     record Receipt(String id, String gid, String name, String createdAt, String total, List<ReceiptLine> lines) {}
 
     record ReceiptLine(String lineItemId, String sku, String variantId, int quantity) {}
+
+    /// Units that are to come back, and what is wrong with them: one of the vendor's reasons. `note` may be
+    /// left out.
+    record ReturnRequest(@Nullable List<ReturnLine> lines) {}
+
+    record ReturnLine(
+            @Nullable String lineItemId,
+            int quantity,
+            @Nullable String reason,
+            @Nullable String note) {}
+
+    /// An order as its buyer sees it: what has been sent, and what of that is on its way back.
+    record Standing(String id, String gid, String name, boolean cancelled, List<StandingLine> lines) {}
+
+    record StandingLine(String lineItemId, String sku, int quantity, int shipped, int returned) {}
+
+    /// `GET /buyer/orders/{id}`: 200, or 404.
+    static void look(HttpExchange exchange, SimulatedShop shop, String orderId) throws IOException {
+        Answers.demand(exchange, "GET");
+        PlacedOrder order = order(shop, orderId);
+        Answers.send(
+                exchange,
+                200,
+                new Standing(
+                        Long.toString(order.id()),
+                        order.gid(),
+                        order.name(),
+                        order.cancelled(),
+                        order.lines().stream()
+                                .map(line -> new StandingLine(
+                                        Long.toString(line.id()),
+                                        line.variant().sku(),
+                                        line.quantity(),
+                                        order.shippedUnits(line.id()),
+                                        order.returns().stream()
+                                                .filter(GoodsReturn::claims)
+                                                .flatMap(goods -> goods.lines().stream())
+                                                .filter(each -> each.lineId() == line.id())
+                                                .mapToInt(GoodsReturn.Line::quantity)
+                                                .sum()))
+                                .toList()));
+    }
+
+    /// `POST /buyer/orders/{id}/returns`: 201 with the request, or 422 when these units cannot come back.
+    static void requestReturn(HttpExchange exchange, SimulatedShop shop, String orderId) throws IOException {
+        beginReturn(exchange, shop, orderId, true);
+    }
+
+    /// The same by the seller, whose returns need no answer and are open at once.
+    static void openReturn(HttpExchange exchange, SimulatedShop shop, String orderId) throws IOException {
+        beginReturn(exchange, shop, orderId, false);
+    }
+
+    private static void beginReturn(HttpExchange exchange, SimulatedShop shop, String orderId, boolean byBuyer)
+            throws IOException {
+        Answers.demand(exchange, "POST");
+        ReturnRequest wanted = Answers.body(exchange, ReturnRequest.class);
+        Shop store = shop.shop();
+        ReturnOutcome outcome = store.locked(() -> {
+            PlacedOrder order = order(shop, orderId);
+            List<ReturnWish> wishes = wishes(store, order, wanted, byBuyer);
+            return byBuyer ? store.requestReturn(order.id(), wishes) : store.openReturn(order.id(), wishes);
+        });
+        switch (outcome) {
+            case ReturnOutcome.Done(PlacedOrder order, GoodsReturn goods) ->
+                Answers.send(
+                        exchange, 201, ControlEdge.goodsReturn(shop.config().name(), order, goods));
+            case ReturnOutcome.Refused refused -> Answers.refuse(exchange, 422, refused.why());
+        }
+    }
+
+    private static List<ReturnWish> wishes(Shop shop, PlacedOrder order, ReturnRequest wanted, boolean byBuyer) {
+        List<ReturnLine> lines = wanted.lines();
+        if (lines == null || lines.isEmpty() || lines.size() > MOST_LINES) {
+            throw new Answers.Refused(400, "lines must have 1 to %d entries".formatted(MOST_LINES));
+        }
+        List<ReturnWish> wishes = new ArrayList<>();
+        for (ReturnLine line : lines) {
+            if (line.quantity() < 1 || line.quantity() > MOST_UNITS) {
+                throw new Answers.Refused(400, "quantity must be 1 to %d".formatted(MOST_UNITS));
+            }
+            OptionalLong id = id("LineItem", String.valueOf(line.lineItemId()));
+            if (id.isEmpty() || order.line(id.getAsLong()).isEmpty()) {
+                throw new Answers.Refused(422, "the order has no line " + line.lineItemId());
+            }
+            List<ReturnWish> parts = shop.wishes(
+                    order,
+                    id.getAsLong(),
+                    line.quantity(),
+                    reason(line.reason()),
+                    line.note() == null ? "" : line.note(),
+                    byBuyer);
+            if (parts.isEmpty()) {
+                throw new Answers.Refused(422, "nothing of line %s has been shipped".formatted(line.lineItemId()));
+            }
+            wishes.addAll(parts);
+        }
+        return wishes;
+    }
+
+    private static GoodsReturn.Reason reason(@Nullable String name) {
+        try {
+            return GoodsReturn.Reason.valueOf(String.valueOf(name));
+        } catch (IllegalArgumentException unknown) {
+            throw new Answers.Refused(400, "reason must be one of " + Arrays.toString(GoodsReturn.Reason.values()));
+        }
+    }
+
+    private static PlacedOrder order(SimulatedShop shop, String orderId) {
+        OptionalLong id = id("Order", orderId);
+        return (id.isEmpty() ? Optional.<PlacedOrder>empty() : shop.shop().order(id.getAsLong()))
+                .orElseThrow(() -> new Answers.Refused(404, "there is no order " + orderId));
+    }
 
     /// `POST /buyer/orders`: 201 with a receipt, or 422 with what is sold out.
     static void buy(HttpExchange exchange, SimulatedShop shop) throws IOException {

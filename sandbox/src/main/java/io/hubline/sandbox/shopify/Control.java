@@ -3,9 +3,11 @@ package io.hubline.sandbox.shopify;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The bodies of the control API: how the demo sets a shop up, makes things go wrong, and counts for itself.
+/// The bodies of the control API: how the demo sets a shop up, makes things go wrong, and counts for
+/// itself.
 ///
 /// Ids are global ids where the vendor has them; an order's `id` is its bare number as text.
 public final class Control {
@@ -77,7 +79,8 @@ public final class Control {
         }
     }
 
-    /// A shop's own count of what happened in it, independent of anybody it told.
+    /// A shop's own count of what happened in it, independent of anybody it told. Refunds that came with a
+    /// cancellation are not counted here: the cancellation is.
     public record Tally(
             String shop,
             int ordersPlaced,
@@ -87,10 +90,15 @@ public final class Control {
             int ordersOpen,
             long soldOutCheckouts,
             Messages messages,
-            List<SkuTally> skus) {
+            List<SkuTally> skus,
+            int products,
+            Map<String, Integer> returnsByStatus,
+            int refunds,
+            long refundedMinor) {
 
         public Tally {
             skus = List.copyOf(skus);
+            returnsByStatus = Map.copyOf(returnsByStatus);
         }
     }
 
@@ -140,6 +148,96 @@ public final class Control {
     public record Parcel(
             String id, @Nullable String company, @Nullable String number, int units, Instant createdAt) {}
 
+    /// Money given back. `byCancellation` marks what calling a paid order off brings along; amounts are in
+    /// minor units, and `amountMinor` is what the buyer got.
+    public record Refund(
+            String shop,
+            String id,
+            String orderId,
+            Instant at,
+            @Nullable String note,
+            long amountMinor,
+            long shippingMinor,
+            boolean byCancellation,
+            List<RefundedLine> lines) {
+
+        public Refund {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// Refunded units of an order line. `restock` is `NO_RESTOCK`, `RETURN` or `CANCEL`; the price and the
+    /// tax are what the buyer had paid for them.
+    public record RefundedLine(
+            String lineItemId, String sku, int quantity, String restock, long priceMinor, long taxMinor) {}
+
+    /// Goods on their way back. `status` is `REQUESTED`, `OPEN`, `CLOSED`, `CANCELED` or `DECLINED`.
+    public record Return(
+            String shop,
+            String id,
+            String gid,
+            String name,
+            String orderId,
+            String status,
+            Instant createdAt,
+            List<ReturnedLine> lines) {
+
+        public Return {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    public record ReturnedLine(String returnLineItemId, String lineItemId, String sku, int quantity, String reason) {}
+
+    /// What a seller takes back without being asked; the reasons are the vendor's.
+    public record NewReturn(List<NewReturnLine> lines) {
+
+        public NewReturn {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    public record NewReturnLine(
+            String lineItemId,
+            int quantity,
+            String reason,
+            @Nullable String note) {}
+
+    /// A product as it stands in the shop.
+    public record ListedProduct(
+            String shop,
+            String id,
+            String handle,
+            String title,
+            String status,
+            String descriptionHtml,
+            String productType,
+            String vendor,
+            List<String> images,
+            List<ListedVariant> variants) {
+
+        public ListedProduct {
+            images = List.copyOf(images);
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /// A variant of it; `locations` are those where its item is stocked.
+    public record ListedVariant(
+            String variantId,
+            String inventoryItemId,
+            String title,
+            String sku,
+            @Nullable String barcode,
+            long priceMinor,
+            boolean tracked,
+            List<String> locations) {
+
+        public ListedVariant {
+            locations = List.copyOf(locations);
+        }
+    }
+
     /// A number a shop shows now.
     public record Shown(
             String shop,
@@ -182,7 +280,7 @@ public final class Control {
             String topic,
             String orderId,
             String target,
-            java.util.Map<String, String> headers,
+            Map<String, String> headers,
             String body,
             Instant triggeredAt,
             @Nullable Instant acceptedAt,

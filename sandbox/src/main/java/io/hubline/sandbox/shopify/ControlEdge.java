@@ -5,11 +5,13 @@ import io.hubline.sandbox.shopify.Control.SkuTally;
 import io.hubline.sandbox.shopify.Control.Stocked;
 import io.hubline.sandbox.shopify.admin.AdminFaults;
 import io.hubline.sandbox.shopify.store.Gid;
+import io.hubline.sandbox.shopify.store.GoodsReturn;
 import io.hubline.sandbox.shopify.store.Level;
 import io.hubline.sandbox.shopify.store.Location;
 import io.hubline.sandbox.shopify.store.PlacedOrder;
 import io.hubline.sandbox.shopify.store.PlacedOrder.Cancellation;
 import io.hubline.sandbox.shopify.store.Product;
+import io.hubline.sandbox.shopify.store.Refund;
 import io.hubline.sandbox.shopify.store.Shop;
 import io.hubline.sandbox.shopify.store.StockWrite;
 import io.hubline.sandbox.shopify.store.Variant;
@@ -28,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The control API of one shop, under `/control/shops/{shop}`. Only the loopback and the right token get
@@ -61,6 +64,15 @@ final class ControlEdge {
             case "GET tally" -> Answers.send(exchange, 200, tally());
             case "GET orders" -> Answers.send(exchange, 200, orders(after(exchange)));
             case "GET orders/" -> Answers.send(exchange, 200, order(what.get(1)));
+            case "POST orders//" -> {
+                if (!what.get(2).equals("returns")) {
+                    throw new Answers.Refused(404, "an order has no " + what.get(2));
+                }
+                BuyerEdge.openReturn(exchange, simulated, what.get(1));
+            }
+            case "GET refunds" -> Answers.send(exchange, 200, part(refunds(), after(exchange)));
+            case "GET returns" -> Answers.send(exchange, 200, part(returns(), after(exchange)));
+            case "GET products" -> Answers.send(exchange, 200, part(shop.products(), after(exchange), this::product));
             case "GET shown" -> Answers.send(exchange, 200, shown());
             case "PUT shown" -> Answers.send(exchange, 200, sabotage(Answers.body(exchange, Control.Sabotage.class)));
             case "GET writes" ->
@@ -207,8 +219,106 @@ final class ControlEdge {
                     bySku.entrySet().stream()
                             .map(sku ->
                                     new SkuTally(sku.getKey(), sku.getValue()[0], sku.getValue()[1], sku.getValue()[2]))
-                            .toList());
+                            .toList(),
+                    shop.products().size(),
+                    returnsByStatus(orders),
+                    (int) refundsOnly(orders).count(),
+                    refundsOnly(orders).mapToLong(Refund::paidBackMinor).sum());
         });
+    }
+
+    private static Map<String, Integer> returnsByStatus(List<PlacedOrder> orders) {
+        Map<String, Integer> counts = new TreeMap<>();
+        orders.forEach(order ->
+                order.returns().forEach(goods -> counts.merge(goods.status().name(), 1, Integer::sum)));
+        return counts;
+    }
+
+    private static Stream<Refund> refundsOnly(List<PlacedOrder> orders) {
+        return orders.stream().flatMap(order -> order.refunds().stream()).filter(refund -> !refund.byCancellation());
+    }
+
+    private List<Control.Refund> refunds() {
+        return shop.orders().stream()
+                .flatMap(order -> order.refunds().stream().map(refund -> refund(order, refund)))
+                .toList();
+    }
+
+    private Control.Refund refund(PlacedOrder order, Refund refund) {
+        return new Control.Refund(
+                shop.profile().name(),
+                refund.gid(),
+                Long.toString(order.id()),
+                refund.createdAt(),
+                refund.note(),
+                refund.paidBackMinor(),
+                refund.shippingMinor(),
+                refund.byCancellation(),
+                refund.units().stream()
+                        .map(units -> new Control.RefundedLine(
+                                Long.toString(units.lineId()),
+                                sku(order, units.lineId()),
+                                units.quantity(),
+                                units.restock().name(),
+                                units.subtotalMinor(),
+                                units.taxMinor()))
+                        .toList());
+    }
+
+    private List<Control.Return> returns() {
+        return shop.orders().stream()
+                .flatMap(order -> order.returns().stream()
+                        .map(goods -> goodsReturn(shop.profile().name(), order, goods)))
+                .toList();
+    }
+
+    static Control.Return goodsReturn(String shop, PlacedOrder order, GoodsReturn goods) {
+        return new Control.Return(
+                shop,
+                Long.toString(goods.id()),
+                goods.gid(),
+                goods.name(),
+                Long.toString(order.id()),
+                goods.status().name(),
+                goods.createdAt(),
+                goods.lines().stream()
+                        .map(line -> new Control.ReturnedLine(
+                                Gid.of("ReturnLineItem", line.id()),
+                                Long.toString(line.lineId()),
+                                sku(order, line.lineId()),
+                                line.quantity(),
+                                line.reason().name()))
+                        .toList());
+    }
+
+    private static String sku(PlacedOrder order, long lineId) {
+        return order.line(lineId).map(line -> line.variant().sku()).orElse("");
+    }
+
+    private Control.ListedProduct product(Product product) {
+        return new Control.ListedProduct(
+                shop.profile().name(),
+                product.gid(),
+                product.handle(),
+                product.title(),
+                product.status().name(),
+                product.descriptionHtml(),
+                product.productType(),
+                product.vendor(),
+                product.images().stream().map(Product.Image::source).toList(),
+                shop.variantsOf(product).stream()
+                        .map(variant -> new Control.ListedVariant(
+                                variant.gid(),
+                                variant.inventoryItemGid(),
+                                variant.title(),
+                                variant.sku(),
+                                variant.barcode(),
+                                variant.priceMinor(),
+                                variant.tracked(),
+                                shop.levels(variant.inventoryItemId()).stream()
+                                        .map(level -> Gid.of("Location", level.locationId()))
+                                        .toList()))
+                        .toList());
     }
 
     private static Control.Messages messages(WebhookCounts counts) {
@@ -267,21 +377,23 @@ final class ControlEdge {
 
     private static List<Control.OrderLine> lines(PlacedOrder order) {
         return order.lines().stream()
-                .map(line -> {
-                    int shipped = order.fulfillments().stream()
-                            .flatMap(parcel -> parcel.parts().stream())
-                            .filter(units -> units.lineId() == line.id())
-                            .mapToInt(PlacedOrder.Fulfillment.Packed::quantity)
-                            .sum();
-                    return new Control.OrderLine(
-                            Long.toString(line.id()),
-                            line.variant().sku(),
-                            line.variant().gid(),
-                            line.quantity(),
-                            shipped,
-                            line.quantity() - line.current());
-                })
+                .map(line -> new Control.OrderLine(
+                        Long.toString(line.id()),
+                        line.variant().sku(),
+                        line.variant().gid(),
+                        line.quantity(),
+                        order.shippedUnits(line.id()),
+                        order.cancelled() ? line.quantity() : calledOff(order, line.id())))
                 .toList();
+    }
+
+    /// Units a refund took off the order before they were shipped.
+    private static int calledOff(PlacedOrder order, long lineId) {
+        return order.refunds().stream()
+                .flatMap(refund -> refund.units().stream())
+                .filter(units -> units.lineId() == lineId && units.restock() == Refund.Restock.CANCEL)
+                .mapToInt(Refund.Units::quantity)
+                .sum();
     }
 
     private List<Control.Shown> shown() {

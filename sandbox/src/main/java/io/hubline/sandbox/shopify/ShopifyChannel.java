@@ -96,10 +96,16 @@ public final class ShopifyChannel implements Channel {
             AdminEdge.graphql(exchange, shop, path.get(2));
         } else if (path.equals(List.of("buyer", "orders"))) {
             BuyerEdge.buy(exchange, shop);
+        } else if (path.size() == 3 && path.subList(0, 2).equals(List.of("buyer", "orders"))) {
+            BuyerEdge.look(exchange, shop, path.get(2));
         } else if (path.size() == 4
                 && path.subList(0, 2).equals(List.of("buyer", "orders"))
                 && path.get(3).equals("cancellation")) {
             BuyerEdge.cancel(exchange, shop, path.get(2));
+        } else if (path.size() == 4
+                && path.subList(0, 2).equals(List.of("buyer", "orders"))
+                && path.get(3).equals("returns")) {
+            BuyerEdge.requestReturn(exchange, shop, path.get(2));
         } else {
             Answers.send(exchange, 404, Map.of("errors", "Not Found"));
         }

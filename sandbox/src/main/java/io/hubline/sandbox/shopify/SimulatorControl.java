@@ -47,6 +47,27 @@ public final class SimulatorControl implements AutoCloseable {
         return http.one("GET", path(shop, "orders/" + id), null, Control.Order.class);
     }
 
+    /// All money given back, in order.
+    public List<Control.Refund> refunds(String shop) throws InterruptedException {
+        return http.all(path(shop, "refunds"), Control.Refund.class);
+    }
+
+    /// All returns with their present state, by order.
+    public List<Control.Return> returns(String shop) throws InterruptedException {
+        return http.all(path(shop, "returns"), Control.Return.class);
+    }
+
+    /// The seller opens a return of an order, without a buyer's request.
+    public Control.Return openReturn(String shop, String orderId, Control.NewReturn wanted)
+            throws InterruptedException {
+        return http.one("POST", path(shop, "orders/" + orderId + "/returns"), wanted, Control.Return.class);
+    }
+
+    /// All products as they stand in the shop.
+    public List<Control.ListedProduct> products(String shop) throws InterruptedException {
+        return http.all(path(shop, "products"), Control.ListedProduct.class);
+    }
+
     public List<Control.Shown> shown(String shop) throws InterruptedException {
         return http.many("GET", path(shop, "shown"), null, Control.Shown.class);
     }

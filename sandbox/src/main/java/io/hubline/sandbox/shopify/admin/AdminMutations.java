@@ -73,6 +73,16 @@ final class AdminMutations {
                 .asking("inventoryActivate", (root, request) -> activate(request))
                 .asking("fulfillmentCreate", (root, request) -> plain(request, () -> fulfill(request)))
                 .asking("fulfillmentTrackingInfoUpdate", (root, request) -> plain(request, () -> track(request)))
+                .asking("productSet", (root, request) -> plain(request, () -> ProductTypes.set(request)))
+                .asking("refundCreate", (root, request) -> MoneyBack.create(request))
+                .asking("returnRequest", (root, request) -> plain(request, () -> GoodsBack.request(request)))
+                .asking("returnCreate", (root, request) -> plain(request, () -> GoodsBack.create(request)))
+                .asking("returnApproveRequest", (root, request) -> plain(request, () -> GoodsBack.approve(request)))
+                .asking("returnDeclineRequest", (root, request) -> plain(request, () -> GoodsBack.decline(request)))
+                .asking("returnCancel", (root, request) -> plain(request, () -> GoodsBack.cancel(request)))
+                .asking("returnClose", (root, request) -> plain(request, () -> GoodsBack.close(request)))
+                .asking("returnReopen", (root, request) -> plain(request, () -> GoodsBack.reopen(request)))
+                .asking("removeFromReturn", (root, request) -> plain(request, () -> GoodsBack.remove(request)))
                 .asking("orderCancel", (root, request) -> plain(request, () -> cancel(request)))
                 .asking("webhookSubscriptionCreate", (root, request) -> plain(request, () -> subscribe(request)))
                 .asking("webhookSubscriptionUpdate", (root, request) -> plain(request, () -> resubscribe(request)))
@@ -131,6 +141,8 @@ final class AdminMutations {
                         .with("userErrors", Unsubscribed::errors),
                 userError("UserError", false),
                 userError("OrderCancelUserError", true),
+                userError("ProductSetUserError", true),
+                userError("ReturnUserError", true),
                 userError("InventorySetQuantitiesUserError", true),
                 userError("InventoryAdjustQuantitiesUserError", true));
     }
@@ -169,11 +181,13 @@ final class AdminMutations {
         return once(request, key, () -> work.run(key), Payload::refused);
     }
 
-    private interface Refusal {
+    /// Makes the payload of a mutation that an idempotency key refuses.
+    interface Refusal {
         Object of(@Nullable List<String> field, String code, String message);
     }
 
-    private static Object once(DataFetchingEnvironment request, String key, Supplier<Object> work, Refusal refusal) {
+    /// Runs a mutation once per key, and answers the first answer again afterwards.
+    static Object once(DataFetchingEnvironment request, String key, Supplier<Object> work, Refusal refusal) {
         Call call = Call.of(request);
         String fingerprint = request.getFieldDefinition().getName() + canonical(request.getArguments());
         if (call.breaksDown()) {
@@ -196,7 +210,7 @@ final class AdminMutations {
         };
     }
 
-    private static String requiredKey(DataFetchingEnvironment request) {
+    static String requiredKey(DataFetchingEnvironment request) {
         String key = givenKey(request)
                 .orElseThrow(() -> new AdminError(
                         "BAD_REQUEST",
@@ -467,7 +481,7 @@ final class AdminMutations {
         }
     }
 
-    private static Map<String, Object> argument(DataFetchingEnvironment request, String name) {
+    static Map<String, Object> argument(DataFetchingEnvironment request, String name) {
         Map<String, Object> input = request.getArgument(name);
         if (input == null) {
             throw new IllegalStateException("the schema lets no mutation pass without " + name);
@@ -479,7 +493,7 @@ final class AdminMutations {
         return String.valueOf(request.<Object>getArgument(name));
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 
@@ -492,7 +506,7 @@ final class AdminMutations {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> maps(@Nullable Object value) {
+    static List<Map<String, Object>> maps(@Nullable Object value) {
         return (List<Map<String, Object>>) list(value);
     }
 }

@@ -18,11 +18,17 @@ import io.hubline.sandbox.shopify.admin.Views.DestinationView;
 import io.hubline.sandbox.shopify.admin.Views.FeeView;
 import io.hubline.sandbox.shopify.admin.Views.ItemView;
 import io.hubline.sandbox.shopify.admin.Views.LineView;
+import io.hubline.sandbox.shopify.admin.Views.OptionValueView;
+import io.hubline.sandbox.shopify.admin.Views.OptionView;
 import io.hubline.sandbox.shopify.admin.Views.ParcelLineView;
 import io.hubline.sandbox.shopify.admin.Views.ParcelView;
 import io.hubline.sandbox.shopify.admin.Views.PartLineView;
 import io.hubline.sandbox.shopify.admin.Views.PartView;
 import io.hubline.sandbox.shopify.admin.Views.QuantityView;
+import io.hubline.sandbox.shopify.admin.Views.RefundShippingView;
+import io.hubline.sandbox.shopify.admin.Views.RefundView;
+import io.hubline.sandbox.shopify.admin.Views.ReturnLineView;
+import io.hubline.sandbox.shopify.admin.Views.ReturnView;
 import io.hubline.sandbox.shopify.admin.Views.ShippingView;
 import io.hubline.sandbox.shopify.admin.Views.TaxView;
 import io.hubline.sandbox.shopify.admin.Views.TransactionView;
@@ -44,18 +50,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The schema subset and how each of its fields is answered. One schema serves all shops: which one is asked
+/// The schema subset and how each of its fields is answered. One schema serves all shops: which one is
+/// asked
 /// is in the request.
 public final class AdminSchema {
 
@@ -81,7 +86,16 @@ public final class AdminSchema {
             entry(Product.class, "Product"),
             entry(Variant.class, "ProductVariant"),
             entry(Shop.class, "Shop"),
-            entry(Subscription.class, "WebhookSubscription"));
+            entry(Subscription.class, "WebhookSubscription"),
+            entry(ReturnView.class, "Return"),
+            entry(ReturnLineView.class, "ReturnLineItem"),
+            entry(RefundView.class, "Refund"),
+            entry(RefundShippingView.class, "RefundShippingLine"),
+            entry(TransactionView.class, "OrderTransaction"),
+            entry(Product.Image.class, "MediaImage"),
+            entry(OptionView.class, "ProductOption"),
+            entry(OptionValueView.class, "ProductOptionValue"),
+            entry(Product.Metafield.class, "Metafield"));
 
     private static final Map<String, SearchQuery.Field<PlacedOrder>> ORDER_FILTERS = Map.of(
             "updated_at", SearchQuery.time(PlacedOrder::updatedAt),
@@ -105,7 +119,9 @@ public final class AdminSchema {
 
     private static final Map<String, SearchQuery.Field<Product>> PRODUCT_FILTERS = Map.of(
             "id", SearchQuery.number(Product::id),
-            "title", SearchQuery.text(Product::title));
+            "title", SearchQuery.text(Product::title),
+            "handle", SearchQuery.text(Product::handle),
+            "status", SearchQuery.text(product -> product.status().name()));
 
     private AdminSchema() {}
 
@@ -124,7 +140,7 @@ public final class AdminSchema {
     static GraphQLSchema build() {
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         Scalars.ALL.forEach(wiring::scalar);
-        Stream.of("Node", "LegacyInteroperability", "DisplayableError")
+        Stream.of("Node", "LegacyInteroperability", "DisplayableError", "Media", "ReturnLineItemType")
                 .forEach(type ->
                         wiring.type(TypeRuntimeWiring.newTypeWiring(type).typeResolver(byClass())));
         connections().forEach(type -> connection(wiring, type));
@@ -147,14 +163,12 @@ public final class AdminSchema {
                         address(),
                         shipping(),
                         tax(),
-                        transaction(),
                         fee(),
                         moneyBag(),
                         money(),
                         cancellation(),
                         attribute(),
                         count(),
-                        product(),
                         variant(),
                         item(),
                         level(),
@@ -165,7 +179,9 @@ public final class AdminSchema {
                         version(),
                         job())
                 .forEach(fields -> wiring.type(fields.wiring()));
-        AdminMutations.payloads().forEach(fields -> wiring.type(fields.wiring()));
+        Stream.of(AdminMutations.payloads(), MoneyBack.types(), GoodsBack.types(), ProductTypes.types())
+                .flatMap(List::stream)
+                .forEach(fields -> wiring.type(fields.wiring()));
         return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(text()), wiring.build());
     }
 
@@ -192,8 +208,15 @@ public final class AdminSchema {
                 "InventoryItem",
                 "InventoryLevel",
                 "Location",
+                "Media",
+                "OrderTransaction",
                 "Product",
                 "ProductVariant",
+                "Refund",
+                "RefundLineItem",
+                "RefundShippingLine",
+                "Return",
+                "ReturnLineItemType",
                 "ShippingLine",
                 "WebhookSubscription");
     }
@@ -268,6 +291,9 @@ public final class AdminSchema {
                 .asking("node", (root, request) -> find(Gid.type(id(request)), id(request), request))
                 .asking("nodes", AdminSchema::nodes)
                 .asking("product", (root, request) -> find("Product", id(request), request))
+                .asking("productByIdentifier", (root, request) -> ProductTypes.byIdentifier(request))
+                .asking("refund", (root, request) -> find("Refund", id(request), request))
+                .asking("return", (root, request) -> find("Return", id(request), request))
                 .asking(
                         "products",
                         (root, request) -> page(
@@ -310,7 +336,7 @@ public final class AdminSchema {
                 request);
     }
 
-    private record Counted(int count, String precision) {}
+    record Counted(int count, String precision) {}
 
     private static Object ordersCount(Root root, DataFetchingEnvironment request) {
         long found = Call.of(request).shop().orders().stream()
@@ -396,6 +422,17 @@ public final class AdminSchema {
                                 .findFirst()
                                 .map(parcel -> new ParcelView(order, parcel)))
                         .orElse(null);
+            case "Return" ->
+                shop.orderOfReturn(id)
+                        .flatMap(order -> order.goodsReturn(id).map(goods -> new ReturnView(order, goods)))
+                        .orElse(null);
+            case "Refund" ->
+                shop.orderOfRefund(id)
+                        .flatMap(order -> order.refunds().stream()
+                                .filter(refund -> refund.id() == id)
+                                .findFirst()
+                                .map(refund -> new RefundView(order, refund)))
+                        .orElse(null);
             case "InventoryItem" -> shop.variantOfItem(id).map(ItemView::new).orElse(null);
             case "InventoryLevel" -> shop.level(id).orElse(null);
             case "Location" -> shop.location(id).orElse(null);
@@ -458,7 +495,7 @@ public final class AdminSchema {
                         order -> order.fulfillmentOrders().stream().anyMatch(FulfillmentOrder::fulfillable))
                 .with("fullyPaid", order -> true)
                 .with("unpaid", order -> false)
-                .with("refundable", order -> !order.cancelled())
+                .with("refundable", order -> order.refundableMinor() > 0)
                 .with("restockable", order -> !order.cancelled())
                 .with("requiresShipping", order -> true)
                 .with("displayFinancialStatus", PlacedOrder::financialStatus)
@@ -471,7 +508,7 @@ public final class AdminSchema {
                 .with("poNumber", order -> null)
                 .with("tags", order -> List.of())
                 .with("customAttributes", order -> List.of())
-                .with("paymentGatewayNames", order -> List.of("shopify_payments"))
+                .with("paymentGatewayNames", order -> List.of(PlacedOrder.GATEWAY))
                 .with("sourceName", order -> "web")
                 .with("billingAddressMatchesShippingAddress", order -> true)
                 .with("billingAddress", AddressView::new)
@@ -490,12 +527,15 @@ public final class AdminSchema {
                 .with("totalShippingPriceSet", order -> order.money(order.shippingMinor()))
                 .with("totalDiscountsSet", order -> order.money(0))
                 .with("totalReceivedSet", order -> order.money(order.totalMinor()))
-                .with("totalRefundedSet", order -> order.money(order.cancelled() ? order.totalMinor() : 0))
+                .with("totalRefundedSet", order -> order.money(order.refundedMinor()))
+                .with("totalRefundedShippingSet", order -> order.money(order.refundedShippingMinor()))
+                .with("netPaymentSet", order -> order.money(order.refundableMinor()))
                 .with("totalOutstandingSet", order -> order.money(0))
-                .with("currentTotalPriceSet", order -> order.money(order.cancelled() ? 0 : order.totalMinor()))
-                .with("currentSubtotalPriceSet", order -> order.money(order.cancelled() ? 0 : order.subtotalMinor()))
-                .with("currentTotalTaxSet", order -> order.money(order.cancelled() ? 0 : order.taxMinor()))
-                .with("currentShippingPriceSet", order -> order.money(order.cancelled() ? 0 : order.shippingMinor()))
+                .with("currentTotalPriceSet", order -> order.money(currentTotal(order)))
+                .with("currentSubtotalPriceSet", order -> order.money(order.currentSubtotalMinor()))
+                .with("currentTotalTaxSet", order -> order.money(order.currentTaxMinor()))
+                .with("currentShippingPriceSet", order -> order.money(currentShipping(order)))
+                .with("returnStatus", PlacedOrder::returnStatus)
                 .with("currentTotalDiscountsSet", order -> order.money(0))
                 .with("taxLines", order -> List.of(new TaxView(order.money(order.taxMinor()))))
                 .with("shippingLine", ShippingView::new)
@@ -506,7 +546,23 @@ public final class AdminSchema {
                                 "ID",
                                 line -> Page.Place.ofId(order.shippingLineId()),
                                 request))
-                .asking("transactions", (order, request) -> first(transactions(order), request))
+                .asking("transactions", (order, request) -> first(MoneyBack.transactions(order), request))
+                .asking(
+                        "refunds",
+                        (order, request) -> first(
+                                order.refunds().stream()
+                                        .map(refund -> new RefundView(order, refund))
+                                        .toList(),
+                                request))
+                .asking(
+                        "returns",
+                        (order, request) -> page(
+                                order.returns().stream()
+                                        .map(goods -> new ReturnView(order, goods))
+                                        .toList(),
+                                "ID",
+                                view -> Page.Place.ofId(view.goods().id()),
+                                request))
                 .asking(
                         "lineItems",
                         (order, request) -> page(
@@ -534,23 +590,21 @@ public final class AdminSchema {
                                 request));
     }
 
-    private static List<TransactionView> transactions(PlacedOrder order) {
-        TransactionView sale = new TransactionView(order, "SALE", order.transactionId());
-        return order.cancelled()
-                ? List.of(sale, new TransactionView(order, "REFUND", order.transactionId() + 2))
-                : List.of(sale);
+    private static long currentShipping(PlacedOrder order) {
+        return order.shippingMinor() - order.refundedShippingMinor();
+    }
+
+    private static long currentTotal(PlacedOrder order) {
+        return order.currentSubtotalMinor() + order.currentTaxMinor() + currentShipping(order);
     }
 
     private static Fields<LineView> line() {
         return Fields.of("LineItem", LineView.class)
                 .with("id", view -> view.line().gid())
-                .with("sku", view -> view.line().variant().sku())
-                .with(
-                        "name",
-                        view -> view.line().variant().productTitle() + " - "
-                                + view.line().variant().title())
+                .with("sku", view -> sku(view.line().variant()))
+                .with("name", view -> view.line().variant().displayName())
                 .with("title", view -> view.line().variant().productTitle())
-                .with("variantTitle", view -> view.line().variant().title())
+                .with("variantTitle", view -> variantTitle(view.line().variant()))
                 .with("vendor", view -> view.line().variant().vendor())
                 .with("quantity", view -> view.line().quantity())
                 .with("currentQuantity", view -> view.line().current())
@@ -582,7 +636,7 @@ public final class AdminSchema {
                                 List.of(new TaxView(
                                         view.order().money(view.line().taxMinor()))),
                                 request))
-                .with("variant", view -> view.line().variant())
+                .asking("variant", (view, request) -> sold(view.line(), request))
                 .asking(
                         "product",
                         (view, request) -> Call.of(request)
@@ -645,13 +699,26 @@ public final class AdminSchema {
                 .with("remainingQuantity", view -> view.units().remaining())
                 .with("totalQuantity", view -> view.units().total())
                 .with("requiresShipping", view -> true)
-                .with("sku", view -> view.line().variant().sku())
-                .with("variant", view -> view.line().variant())
-                .with("variantTitle", view -> view.line().variant().title())
+                .with("sku", view -> sku(view.line().variant()))
+                .asking("variant", (view, request) -> sold(view.line(), request))
+                .with("variantTitle", view -> variantTitle(view.line().variant()))
                 .with("vendor", view -> view.line().variant().vendor());
     }
 
-    private static PlacedOrder.Line line(PlacedOrder order, long lineId) {
+    /// The variant as it is now; null when it was deleted since.
+    private static @Nullable Variant sold(PlacedOrder.Line line, DataFetchingEnvironment request) {
+        return Call.of(request).shop().variant(line.variant().id()).orElse(null);
+    }
+
+    static @Nullable String sku(Variant variant) {
+        return variant.sku().isEmpty() ? null : variant.sku();
+    }
+
+    private static @Nullable String variantTitle(Variant variant) {
+        return variant.title().equals(Variant.DEFAULT_TITLE) ? null : variant.title();
+    }
+
+    static PlacedOrder.Line line(PlacedOrder order, long lineId) {
         return order.line(lineId).orElseThrow(() -> new IllegalStateException(order.name() + " has no line " + lineId));
     }
 
@@ -816,28 +883,6 @@ public final class AdminSchema {
                 .with("priceSet", TaxView::price);
     }
 
-    private static Fields<TransactionView> transaction() {
-        return Fields.of("OrderTransaction", TransactionView.class)
-                .with("id", view -> Gid.of("OrderTransaction", view.id()))
-                .with("kind", TransactionView::kind)
-                .with("status", view -> "SUCCESS")
-                .with("gateway", view -> "shopify_payments")
-                .with("test", view -> false)
-                .with("createdAt", AdminSchema::transactionTime)
-                .with("processedAt", AdminSchema::transactionTime)
-                .with("amountSet", view -> view.order().money(view.order().totalMinor()))
-                .with(
-                        "fees",
-                        view -> view.kind().equals("SALE")
-                                ? List.of(new FeeView(view.order(), view.id() + 1))
-                                : List.of());
-    }
-
-    private static Instant transactionTime(TransactionView view) {
-        Cancellation cancellation = view.order().cancellation();
-        return view.kind().equals("SALE") || cancellation == null ? view.order().createdAt() : cancellation.at();
-    }
-
     private static Fields<FeeView> fee() {
         return Fields.of("TransactionFee", FeeView.class)
                 .with("id", view -> Gid.of("TransactionFee", view.id()))
@@ -881,44 +926,21 @@ public final class AdminSchema {
 
     // Catalogue and stock
 
-    private static Fields<Product> product() {
-        return Fields.of("Product", Product.class)
-                .with("id", Product::gid)
-                .with("legacyResourceId", Product::id)
-                .with("title", Product::title)
-                .with("handle", Product::handle)
-                .with("vendor", Product::vendor)
-                .with("status", product -> "ACTIVE")
-                .with("createdAt", Product::createdAt)
-                .with("updatedAt", Product::createdAt)
-                .asking(
-                        "totalInventory",
-                        (product, request) -> variants(product, request).stream()
-                                .mapToInt(variant -> shown(variant, request))
-                                .sum())
-                .asking("variants", (product, request) -> variantPage(variants(product, request), request));
-    }
-
-    private static List<Variant> variants(Product product, DataFetchingEnvironment request) {
-        Shop shop = Call.of(request).shop();
-        return product.variantIds().stream()
-                .map(shop::variant)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static Object variantPage(Collection<Variant> variants, DataFetchingEnvironment request) {
+    static Object variantPage(Collection<Variant> variants, DataFetchingEnvironment request) {
         String sort = sort(request);
+        List<Variant> inOrder = List.copyOf(variants);
         return page(
-                variants,
+                inOrder,
                 sort,
-                variant -> sort.equals("SKU")
-                        ? new Page.Place(variant.sku(), variant.id())
-                        : Page.Place.ofId(variant.id()),
+                variant -> switch (sort) {
+                    case "SKU" -> new Page.Place(variant.sku(), variant.id());
+                    case "POSITION" -> new Page.Place("%05d".formatted(inOrder.indexOf(variant)), variant.id());
+                    default -> Page.Place.ofId(variant.id());
+                },
                 request);
     }
 
-    private static int shown(Variant variant, DataFetchingEnvironment request) {
+    static int shown(Variant variant, DataFetchingEnvironment request) {
         return Call.of(request).shop().levels(variant.inventoryItemId()).stream()
                 .mapToInt(Level::available)
                 .sum();
@@ -928,10 +950,12 @@ public final class AdminSchema {
         return Fields.of("ProductVariant", Variant.class)
                 .with("id", Variant::gid)
                 .with("legacyResourceId", Variant::id)
-                .with("sku", Variant::sku)
-                .with("barcode", variant -> null)
+                .with("sku", AdminSchema::sku)
+                .with("barcode", Variant::barcode)
                 .with("title", Variant::title)
                 .with("displayName", variant -> variant.productTitle() + " - " + variant.title())
+                .asking("position", ProductTypes::position)
+                .asking("selectedOptions", ProductTypes::selectedOptions)
                 .with("price", variant -> new Money(variant.priceMinor(), "USD").restText())
                 .with("inventoryPolicy", variant -> variant.policy().name())
                 .with("inventoryItem", ItemView::new)
@@ -943,18 +967,18 @@ public final class AdminSchema {
                                 .product(variant.productId())
                                 .orElse(null))
                 .with("createdAt", Variant::createdAt)
-                .with("updatedAt", Variant::createdAt);
+                .with("updatedAt", Variant::updatedAt);
     }
 
     private static Fields<ItemView> item() {
         return Fields.of("InventoryItem", ItemView.class)
                 .with("id", view -> view.variant().inventoryItemGid())
                 .with("legacyResourceId", view -> view.variant().inventoryItemId())
-                .with("sku", view -> view.variant().sku())
-                .with("tracked", view -> true)
-                .with("requiresShipping", view -> true)
+                .with("sku", view -> sku(view.variant()))
+                .with("tracked", view -> view.variant().tracked())
+                .with("requiresShipping", view -> view.variant().requiresShipping())
                 .with("createdAt", view -> view.variant().createdAt())
-                .with("updatedAt", view -> view.variant().createdAt())
+                .with("updatedAt", view -> view.variant().updatedAt())
                 .with("variant", ItemView::variant)
                 .asking(
                         "variants",
@@ -1097,7 +1121,7 @@ public final class AdminSchema {
         return Page.of(all, sort, placer, request);
     }
 
-    private static <T> List<T> first(List<T> all, DataFetchingEnvironment request) {
+    static <T> List<T> first(List<T> all, DataFetchingEnvironment request) {
         Integer first = request.getArgument("first");
         return first == null || first >= all.size() ? all : all.subList(0, Math.max(0, first));
     }
@@ -1111,7 +1135,7 @@ public final class AdminSchema {
         return query == null ? "" : query;
     }
 
-    private static String sort(DataFetchingEnvironment request) {
+    static String sort(DataFetchingEnvironment request) {
         String sort = request.getArgument("sortKey");
         return sort == null ? "ID" : sort;
     }

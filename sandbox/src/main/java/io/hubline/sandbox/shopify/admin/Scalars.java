@@ -27,6 +27,7 @@ final class Scalars {
     static final List<GraphQLScalarType> ALL = List.of(
             scalar("DateTime", Scalars::time),
             scalar("Decimal", Scalars::decimal),
+            scalar("HTML", text -> text),
             scalar("Money", Scalars::decimal),
             scalar("URL", Scalars::url),
             scalar("UnsignedInt64", Scalars::unsigned));
@@ -92,6 +93,12 @@ final class Scalars {
             } catch (IllegalArgumentException e) {
                 throw new CoercingParseValueException("%s: %s".formatted(name, e.getMessage()), e);
             }
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+            return StringValue.newStringValue(String.valueOf(serialize(input, context, locale)))
+                    .build();
         }
 
         @Override

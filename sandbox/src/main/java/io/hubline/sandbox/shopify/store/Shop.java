@@ -22,10 +22,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +51,13 @@ public final class Shop {
     private final Map<Long, Location> locations = new LinkedHashMap<>();
     private final Map<Long, Product> products = new LinkedHashMap<>();
     private final Map<Long, Variant> variants = new LinkedHashMap<>();
-    private final Map<String, Variant> variantsBySku = new LinkedHashMap<>();
     private final Map<Long, Variant> variantsByItem = new LinkedHashMap<>();
     private final Map<LevelKey, Level> levels = new LinkedHashMap<>();
     private final TreeMap<Long, PlacedOrder> orders = new TreeMap<>();
     private final Map<Long, Long> orderOfFulfillmentOrder = new LinkedHashMap<>();
     private final Map<Long, Long> orderOfFulfillment = new LinkedHashMap<>();
+    private final Map<Long, Long> orderOfRefund = new LinkedHashMap<>();
+    private final Map<Long, Long> orderOfReturn = new LinkedHashMap<>();
     private final List<StockWrite> writes = new ArrayList<>();
     private final List<ShownChange> shownChanges = new ArrayList<>();
     private long lastId;
@@ -107,10 +110,25 @@ public final class Shop {
                 }));
     }
 
+    /// Adds an active product without variants, as the demo sets a shop up.
     public Product addProduct(String title, String vendor) {
         return locked(() -> {
-            String handle = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-            Product product = new Product(nextId(), title, vendor, handle, List.of(), now());
+            Instant now = now();
+            Product product = new Product(
+                    nextId(),
+                    title,
+                    vendor,
+                    freeHandle(handle(title)),
+                    "",
+                    "",
+                    Product.Status.ACTIVE,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    now,
+                    now);
             products.put(product.id(), product);
             return product;
         });
@@ -123,7 +141,7 @@ public final class Shop {
             if (product == null) {
                 throw new IllegalArgumentException("no product " + productId);
             }
-            if (variantsBySku.containsKey(sku)) {
+            if (variantOfSku(sku).isPresent()) {
                 throw new IllegalArgumentException("sku " + sku + " is already sold in shop " + profile.name());
             }
             Variant variant = new Variant(
@@ -136,17 +154,69 @@ public final class Shop {
                     sku,
                     priceMinor,
                     policy,
+                    null,
+                    true,
+                    true,
+                    List.of(title),
+                    now(),
                     now());
-            variants.put(variant.id(), variant);
-            variantsBySku.put(sku, variant);
-            variantsByItem.put(variant.inventoryItemId(), variant);
-            List<Long> ids = new ArrayList<>(product.variantIds());
-            ids.add(variant.id());
-            products.put(
-                    productId,
-                    new Product(
-                            productId, product.title(), product.vendor(), product.handle(), ids, product.createdAt()));
+            List<Variant> all = new ArrayList<>(variantsOf(product));
+            all.add(variant);
+            keep(product.with(optionOfTitles(product, title), product.variantIds(), now()), all);
             return variant;
+        });
+    }
+
+    private List<Product.Option> optionOfTitles(Product product, String title) {
+        List<Product.Option.Value> values = new ArrayList<>();
+        product.options().forEach(option -> values.addAll(option.values()));
+        if (values.stream().noneMatch(value -> value.name().equals(title))) {
+            values.add(new Product.Option.Value(nextId(), title));
+        }
+        long id = product.options().isEmpty()
+                ? nextId()
+                : product.options().getFirst().id();
+        return List.of(new Product.Option(id, "Title", values));
+    }
+
+    /// Puts a product with exactly these variants in the catalogue, new or instead of what it was. A
+    /// variant
+    /// that is left out is gone with its inventory item and its numbers; orders keep what they show of it.
+    public Product keep(Product wanted, List<Variant> all) {
+        return locked(() -> {
+            Product product =
+                    wanted.with(wanted.options(), all.stream().map(Variant::id).toList(), wanted.updatedAt());
+            Product before = products.put(product.id(), product);
+            if (before != null) {
+                before.variantIds().stream()
+                        .filter(id -> !product.variantIds().contains(id))
+                        .map(variants::remove)
+                        .forEach(gone -> {
+                            variantsByItem.remove(gone.inventoryItemId());
+                            levels.keySet().removeIf(key -> key.inventoryItemId() == gone.inventoryItemId());
+                        });
+            }
+            for (Variant variant : all) {
+                variants.put(variant.id(), variant);
+                variantsByItem.put(variant.inventoryItemId(), variant);
+            }
+            return product;
+        });
+    }
+
+    /// A text as a product's handle: small letters, digits and hyphens.
+    public static String handle(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    }
+
+    /// The handle itself, or with the first number behind it that no other product has.
+    public String freeHandle(String handle) {
+        return locked(() -> {
+            String free = handle.isEmpty() ? "product" : handle;
+            for (int suffix = 1; productOfHandle(free).isPresent(); suffix++) {
+                free = handle + "-" + suffix;
+            }
+            return free;
         });
     }
 
@@ -173,6 +243,31 @@ public final class Shop {
         return locked(() -> Optional.ofNullable(products.get(id)));
     }
 
+    public Optional<Product> productOfHandle(String handle) {
+        return locked(() -> products.values().stream()
+                .filter(product -> product.handle().equals(handle))
+                .findFirst());
+    }
+
+    /// The product an app marked with a value of its own, which is unique by its type.
+    public Optional<Product> productOfCustomId(String namespace, String key, String value) {
+        return locked(() -> products.values().stream()
+                .filter(product -> product.metafields().stream()
+                        .anyMatch(field -> field.type().equals("id")
+                                && field.namespace().equals(namespace)
+                                && field.key().equals(key)
+                                && field.value().equals(value)))
+                .findFirst());
+    }
+
+    /// A product's variants, in its order.
+    public List<Variant> variantsOf(Product product) {
+        return locked(() -> product.variantIds().stream()
+                .map(variants::get)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
     public List<Variant> variants() {
         return locked(() -> List.copyOf(variants.values()));
     }
@@ -181,8 +276,25 @@ public final class Shop {
         return locked(() -> Optional.ofNullable(variants.get(id)));
     }
 
+    /// The variant with that SKU; among several, which the vendor permits, the first that can be bought.
     public Optional<Variant> variantOfSku(String sku) {
-        return locked(() -> Optional.ofNullable(variantsBySku.get(sku)));
+        return locked(() -> {
+            List<Variant> found = sku.isEmpty()
+                    ? List.of()
+                    : variants.values().stream()
+                            .filter(variant -> variant.sku().equals(sku))
+                            .toList();
+            return found.stream()
+                    .filter(this::sellable)
+                    .findFirst()
+                    .or(() -> found.stream().findFirst());
+        });
+    }
+
+    private boolean sellable(Variant variant) {
+        return product(variant.productId())
+                .map(product -> product.status().sellable())
+                .orElse(false);
     }
 
     public Optional<Variant> variantOfItem(long inventoryItemId) {
@@ -256,9 +368,14 @@ public final class Shop {
             List<Shortage> shortages = new ArrayList<>();
             for (Map.Entry<Variant, Integer> line : wanted.entrySet()) {
                 Variant variant = line.getKey();
+                if (!sellable(variant)) {
+                    return new NotSold(variant.sku());
+                }
                 Optional<Level> source = source(variant, line.getValue());
                 if (source.isPresent()) {
                     sources.put(variant, known(source.get().locationId()));
+                } else if (!variant.tracked() && !locations.isEmpty()) {
+                    sources.put(variant, locations.values().iterator().next());
                 } else if (levels(variant.inventoryItemId()).isEmpty()) {
                     return new NotSold(variant.sku());
                 } else {
@@ -279,7 +396,7 @@ public final class Shop {
         List<Level> places = levels(variant.inventoryItemId());
         Optional<Level> stocked =
                 places.stream().filter(level -> level.available() >= units).findFirst();
-        return variant.policy() == Variant.Policy.CONTINUE
+        return variant.policy() == Variant.Policy.CONTINUE || !variant.tracked()
                 ? stocked.or(() -> places.stream().findFirst())
                 : stocked;
     }
@@ -321,7 +438,9 @@ public final class Shop {
                 SHIPPING_MINOR,
                 fulfillmentOrders,
                 List.of(),
-                null);
+                null,
+                List.of(),
+                List.of());
         orders.put(orderId, order);
         fulfillmentOrders.forEach(part -> orderOfFulfillmentOrder.put(part.id(), orderId));
         return order;
@@ -338,8 +457,9 @@ public final class Shop {
     private void move(long orderId, Variant variant, Location location, int availableDelta, int committedDelta) {
         LevelKey key = new LevelKey(variant.inventoryItemId(), location.id());
         Level level = levels.get(key);
-        if (level == null) {
-            throw new IllegalStateException("%s is not stocked at %s".formatted(variant.sku(), location.name()));
+        if (level == null || !variant.tracked()) {
+            // Nothing is counted, or the item was deleted after the order was placed.
+            return;
         }
         Level changed = level.with(level.available() + availableDelta, level.committed() + committedDelta, now());
         levels.put(key, changed);
@@ -383,24 +503,80 @@ public final class Shop {
                         part.parts().stream().map(units -> units.with(0)).toList(),
                         now));
             }
-            PlacedOrder cancelled = new PlacedOrder(
-                    order.id(),
-                    order.number(),
-                    order.currency(),
-                    order.createdAt(),
-                    now,
-                    order.buyer(),
-                    order.note(),
-                    order.lines().stream().map(line -> line.with(0, 0)).toList(),
-                    order.shippingMinor(),
-                    released,
-                    order.fulfillments(),
-                    new Cancellation(now, reason, restock, bySeller, staffNote));
+            Optional<Refund> refund = refundOfAll(order, restock, now);
+            PlacedOrder called = order.with(
+                            now,
+                            order.lines().stream().map(line -> line.with(0, 0)).toList(),
+                            released,
+                            order.fulfillments())
+                    .with(new Cancellation(now, reason, restock, bySeller, staffNote));
+            PlacedOrder cancelled = refund.map(called::with).orElse(called);
             orders.put(orderId, cancelled);
+            refund.ifPresent(each -> {
+                orderOfRefund.put(each.id(), orderId);
+                listener.on(ShopEvent.REFUNDS_CREATE, cancelled, each);
+            });
             listener.on(ShopEvent.ORDERS_CANCELLED, cancelled);
             listener.on(ShopEvent.ORDERS_UPDATED, cancelled);
             return new Cancelled(cancelled);
         });
+    }
+
+    /// The refund a cancellation brings: all that is left of what was paid, if anything is.
+    private Optional<Refund> refundOfAll(PlacedOrder order, boolean restock, Instant now) {
+        List<Refund.Units> units = new ArrayList<>();
+        for (Line line : order.lines()) {
+            if (line.current() > 0) {
+                units.add(units(
+                        order,
+                        line,
+                        line.current(),
+                        0,
+                        restock ? Refund.Restock.CANCEL : Refund.Restock.NO_RESTOCK,
+                        restock ? promisedAt(order, line) : null));
+            }
+        }
+        if (units.isEmpty() && order.refundableMinor() == 0) {
+            return Optional.empty();
+        }
+        List<Refund.Payment> payments = order.refundableMinor() == 0
+                ? List.of()
+                : List.of(new Refund.Payment(
+                        order.cancellationTransactionId(), order.transactionId(), order.refundableMinor()));
+        return Optional.of(new Refund(
+                nextId(), now, null, units, order.shippingMinor() - order.refundedShippingMinor(), payments, true));
+    }
+
+    private static @Nullable Location promisedAt(PlacedOrder order, Line line) {
+        return order.fulfillmentOrders().stream()
+                .filter(part -> part.parts().stream().anyMatch(units -> units.lineId() == line.id()))
+                .map(FulfillmentOrder::location)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Units to refund; `before` of the line are refunded by the same refund already.
+    private Refund.Units units(
+            PlacedOrder order,
+            Line line,
+            int quantity,
+            int before,
+            Refund.Restock restock,
+            @Nullable Location location) {
+        int refunded = before
+                + order.refunds().stream()
+                        .flatMap(refund -> refund.units().stream())
+                        .filter(each -> each.lineId() == line.id())
+                        .mapToInt(Refund.Units::quantity)
+                        .sum();
+        return new Refund.Units(
+                nextId(),
+                line.id(),
+                quantity,
+                restock,
+                location,
+                line.variant().priceMinor() * quantity,
+                line.taxMinor(refunded, quantity));
     }
 
     /// Why an order can no longer be called off; empty when it can.
@@ -587,24 +763,308 @@ public final class Shop {
             List<Line> lines,
             List<FulfillmentOrder> parts,
             List<PlacedOrder.Fulfillment> fulfillments) {
-        PlacedOrder changed = new PlacedOrder(
-                order.id(),
-                order.number(),
-                order.currency(),
-                order.createdAt(),
-                now,
-                order.buyer(),
-                order.note(),
-                lines,
-                order.shippingMinor(),
-                parts,
-                fulfillments,
-                order.cancellation());
+        PlacedOrder changed = order.with(now, lines, parts, fulfillments);
         orders.put(order.id(), changed);
         return changed;
     }
 
+    // Refunds
+
+    /// Pays back, and shows again what is restocked; or nothing of it.
+    public RefundOutcome refund(RefundWish wish) {
+        return locked(() -> {
+            PlacedOrder order = orders.get(wish.orderId());
+            if (order == null) {
+                return new RefundOutcome.Refused(List.of("orderId"), "Order does not exist");
+            }
+            Optional<RefundOutcome.Refused> objection =
+                    RefundRules.objection(order, wish).or(() -> objectionToRestock(order, wish));
+            if (objection.isPresent()) {
+                return objection.get();
+            }
+            Instant now = now();
+            List<Line> lines = new ArrayList<>(order.lines());
+            List<FulfillmentOrder> parts = new ArrayList<>(order.fulfillmentOrders());
+            List<Refund.Units> units = new ArrayList<>();
+            for (RefundWish.Units wanted : wish.units()) {
+                Line line = known(order.line(wanted.lineId()).orElse(null), wanted.lineId());
+                int before = units.stream()
+                        .filter(each -> each.lineId() == line.id())
+                        .mapToInt(Refund.Units::quantity)
+                        .sum();
+                Location location = wanted.locationId() == null ? null : known(wanted.locationId());
+                units.add(units(order, line, wanted.quantity(), before, wanted.restock(), location));
+                boolean cancels = wanted.restock() == Refund.Restock.CANCEL;
+                lines.replaceAll(each -> each.id() == line.id()
+                        ? each.with(
+                                each.current() - wanted.quantity(),
+                                each.unfulfilled() - (cancels ? wanted.quantity() : 0))
+                        : each);
+                if (location != null) {
+                    move(order.id(), line.variant(), location, wanted.quantity(), cancels ? -wanted.quantity() : 0);
+                }
+                if (cancels && location != null) {
+                    release(parts, location, line.id(), wanted.quantity(), now);
+                }
+            }
+            Refund refund = new Refund(
+                    nextId(),
+                    now,
+                    wish.note(),
+                    units,
+                    RefundRules.shippingMinor(order, wish.shipping()),
+                    wish.payments().stream()
+                            .map(payment -> new Refund.Payment(nextId(), order.transactionId(), payment.amountMinor()))
+                            .toList(),
+                    false);
+            PlacedOrder refunded =
+                    order.with(now, lines, parts, order.fulfillments()).with(refund);
+            orders.put(order.id(), refunded);
+            orderOfRefund.put(refund.id(), order.id());
+            listener.on(ShopEvent.REFUNDS_CREATE, refunded, refund);
+            listener.on(ShopEvent.ORDERS_UPDATED, refunded);
+            return new RefundOutcome.Refunded(refunded, refund);
+        });
+    }
+
+    private Optional<RefundOutcome.Refused> objectionToRestock(PlacedOrder order, RefundWish wish) {
+        for (int i = 0; i < wish.units().size(); i++) {
+            RefundWish.Units units = wish.units().get(i);
+            Long location = units.locationId();
+            if (location == null) {
+                continue;
+            }
+            List<String> path = List.of("refundLineItems", Integer.toString(i), "locationId");
+            if (!locations.containsKey(location)) {
+                return Optional.of(new RefundOutcome.Refused(path, "Location does not exist"));
+            }
+            Variant variant = known(order.line(units.lineId()).orElse(null), units.lineId())
+                    .variant();
+            if (level(variant.inventoryItemId(), location).isEmpty()) {
+                return Optional.of(
+                        new RefundOutcome.Refused(path, "The inventory item is not stocked at the location."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Takes units that will never ship off the places that were to ship them.
+    private static void release(
+            List<FulfillmentOrder> parts, Location location, long lineId, int quantity, Instant now) {
+        int left = quantity;
+        for (int i = 0; i < parts.size() && left > 0; i++) {
+            FulfillmentOrder part = parts.get(i);
+            if (part.location().id() != location.id() || !part.fulfillable()) {
+                continue;
+            }
+            List<Part> units = new ArrayList<>();
+            for (Part each : part.parts()) {
+                int taken = each.lineId() == lineId ? Math.min(left, each.remaining()) : 0;
+                left -= taken;
+                units.add(each.with(each.remaining() - taken));
+            }
+            boolean done = units.stream().allMatch(each -> each.remaining() == 0);
+            parts.set(i, part.with(done ? FulfillmentOrder.Status.CLOSED : part.status(), units, now));
+        }
+    }
+
+    // Returns
+
+    /// A buyer asks to send units back: `REQUESTED` until the seller has answered.
+    public ReturnOutcome requestReturn(long orderId, List<ReturnWish> wishes) {
+        return begin(orderId, wishes, true);
+    }
+
+    /// The seller begins a return that needs no answer any more.
+    public ReturnOutcome openReturn(long orderId, List<ReturnWish> wishes) {
+        return begin(orderId, wishes, false);
+    }
+
+    /// Units of an order's line as they came in parcels, to be asked back by `requestReturn` or
+    /// `openReturn`.
+    public List<ReturnWish> wishes(
+            PlacedOrder order, long lineId, int units, GoodsReturn.Reason reason, String note, boolean byBuyer) {
+        return ReturnRules.spread(order, lineId, units, reason, note, byBuyer);
+    }
+
+    private ReturnOutcome begin(long orderId, List<ReturnWish> wishes, boolean asked) {
+        return locked(() -> {
+            PlacedOrder order = orders.get(orderId);
+            if (order == null) {
+                return new ReturnOutcome.Refused(
+                        List.of(asked ? "input" : "returnInput", "orderId"), "NOT_FOUND", "Order does not exist.");
+            }
+            Optional<ReturnOutcome.Refused> objection = ReturnRules.objection(order, wishes, asked);
+            if (objection.isPresent()) {
+                return objection.get();
+            }
+            Instant now = now();
+            GoodsReturn goods = new GoodsReturn(
+                    nextId(),
+                    orderId,
+                    "%s-R%d".formatted(order.name(), order.returns().size() + 1),
+                    asked ? GoodsReturn.Status.REQUESTED : GoodsReturn.Status.OPEN,
+                    wishes.stream().map(wish -> returned(order, wish)).toList(),
+                    now,
+                    asked ? null : now,
+                    null,
+                    null);
+            orderOfReturn.put(goods.id(), orderId);
+            return stepped(order, goods, asked ? ShopEvent.RETURNS_REQUEST : ShopEvent.RETURNS_APPROVE, now);
+        });
+    }
+
+    private GoodsReturn.Line returned(PlacedOrder order, ReturnWish wish) {
+        long lineId = known(ReturnRules.packed(order, wish.packedId()).orElse(null), wish.packedId())
+                .lineId();
+        return new GoodsReturn.Line(
+                nextId(),
+                wish.packedId(),
+                lineId,
+                wish.quantity(),
+                wish.reason() == null ? GoodsReturn.Reason.UNKNOWN : wish.reason(),
+                wish.reasonNote(),
+                wish.customerNote());
+    }
+
+    private ReturnOutcome stepped(PlacedOrder order, GoodsReturn goods, ShopEvent event, Instant now) {
+        PlacedOrder changed = order.with(now, goods);
+        orders.put(order.id(), changed);
+        listener.on(event, changed, goods);
+        listener.on(ShopEvent.ORDERS_UPDATED, changed);
+        return new ReturnOutcome.Done(changed, goods);
+    }
+
+    /// The buyer may send the goods.
+    public ReturnOutcome approveReturn(long returnId) {
+        return step(returnId, List.of("input", "id"), (order, goods) -> {
+            if (goods.status() != GoodsReturn.Status.REQUESTED) {
+                return invalidState(
+                        List.of("input", "id"),
+                        "Return is not approvable. Only returns with status REQUESTED can be approved.");
+            }
+            return stepped(order, goods.approved(now()), ShopEvent.RETURNS_APPROVE, now());
+        });
+    }
+
+    /// The buyer keeps the goods.
+    public ReturnOutcome declineReturn(long returnId, GoodsReturn.Decline why) {
+        return step(returnId, List.of("input", "id"), (order, goods) -> {
+            if (why.note() != null && why.note().length() > ReturnRules.LONGEST_DECLINE_NOTE) {
+                return new ReturnOutcome.Refused(
+                        List.of("input", "declineNote"),
+                        "TOO_LONG",
+                        "Decline note is too long (maximum is %d characters)"
+                                .formatted(ReturnRules.LONGEST_DECLINE_NOTE));
+            }
+            if (goods.status() == GoodsReturn.Status.DECLINED) {
+                return invalidState(List.of("input", "id"), "The return is already declined.");
+            }
+            if (goods.status() != GoodsReturn.Status.REQUESTED) {
+                return invalidState(
+                        List.of("input", "id"),
+                        "Return is not declinable. Only non-refunded returns with status REQUESTED can be declined.");
+            }
+            return stepped(order, goods.declined(why), ShopEvent.RETURNS_DECLINE, now());
+        });
+    }
+
+    /// Calls an open return off; its units count as kept by the buyer again.
+    public ReturnOutcome cancelReturn(long returnId) {
+        return step(returnId, List.of("id"), (order, goods) -> switch (goods.status()) {
+            case CANCELED -> new ReturnOutcome.Done(order, goods);
+            case OPEN -> stepped(order, goods.canceled(), ShopEvent.RETURNS_CANCEL, now());
+            case REQUESTED, CLOSED, DECLINED -> invalidState(List.of("id"), "Return is not cancelable.");
+        });
+    }
+
+    /// Nothing more is to happen with a return.
+    public ReturnOutcome closeReturn(long returnId) {
+        return step(returnId, List.of("id"), (order, goods) -> switch (goods.status()) {
+            case CLOSED -> new ReturnOutcome.Done(order, goods);
+            case OPEN -> stepped(order, goods.closed(now()), ShopEvent.RETURNS_CLOSE, now());
+            case REQUESTED, CANCELED, DECLINED -> invalidState(List.of("id"), "Return status is invalid.");
+        });
+    }
+
+    /// Takes a closed return up again.
+    public ReturnOutcome reopenReturn(long returnId) {
+        return step(returnId, List.of("id"), (order, goods) -> switch (goods.status()) {
+            case OPEN -> new ReturnOutcome.Done(order, goods);
+            case CLOSED -> stepped(order, goods.reopened(), ShopEvent.RETURNS_REOPEN, now());
+            case REQUESTED, CANCELED, DECLINED -> invalidState(List.of("id"), "Return status is invalid.");
+        });
+    }
+
+    /// Units the buyer keeps after all, by the return's line. A return without units left is closed.
+    public ReturnOutcome removeFromReturn(long returnId, List<Removed> removed) {
+        return step(returnId, List.of("returnId"), (order, goods) -> {
+            if (goods.status() != GoodsReturn.Status.REQUESTED && goods.status() != GoodsReturn.Status.OPEN) {
+                return invalidState(List.of("returnId"), "Return status is invalid.");
+            }
+            Map<Long, GoodsReturn.Line> left = new LinkedHashMap<>();
+            goods.lines().forEach(line -> left.put(line.id(), line));
+            for (int i = 0; i < removed.size(); i++) {
+                List<String> path = List.of("returnLineItems", Integer.toString(i));
+                GoodsReturn.Line line = left.get(removed.get(i).returnLineId());
+                int quantity = removed.get(i).quantity();
+                if (line == null) {
+                    return new ReturnOutcome.Refused(
+                            List.of(path.get(0), path.get(1), "returnLineItemId"),
+                            "NOT_FOUND",
+                            "Return line item not found.");
+                }
+                if (quantity < 1) {
+                    return new ReturnOutcome.Refused(
+                            List.of(path.get(0), path.get(1), "quantity"),
+                            "GREATER_THAN",
+                            "Quantity must be greater than 0");
+                }
+                if (quantity > line.quantity()) {
+                    return new ReturnOutcome.Refused(
+                            List.of(path.get(0), path.get(1), "quantity"),
+                            "INVALID",
+                            "Return line item has an invalid quantity.");
+                }
+                left.put(line.id(), line.with(line.quantity() - quantity));
+            }
+            GoodsReturn kept = goods.with(
+                    left.values().stream().filter(line -> line.quantity() > 0).toList());
+            ReturnOutcome updated = stepped(order, kept, ShopEvent.RETURNS_UPDATE, now());
+            return kept.lines().isEmpty() && updated instanceof ReturnOutcome.Done(PlacedOrder now, GoodsReturn empty)
+                    ? stepped(now, empty.closed(now()), ShopEvent.RETURNS_CLOSE, now())
+                    : updated;
+        });
+    }
+
+    /// Units to take out of a return.
+    public record Removed(long returnLineId, int quantity) {}
+
+    private ReturnOutcome step(
+            long returnId, List<String> path, BiFunction<PlacedOrder, GoodsReturn, ReturnOutcome> work) {
+        return locked(() -> {
+            Optional<PlacedOrder> order = orderOfReturn(returnId);
+            Optional<GoodsReturn> goods = order.flatMap(each -> each.goodsReturn(returnId));
+            if (order.isEmpty() || goods.isEmpty()) {
+                return new ReturnOutcome.Refused(path, "NOT_FOUND", "Return not found.");
+            }
+            return work.apply(order.get(), goods.get());
+        });
+    }
+
+    private static ReturnOutcome invalidState(List<String> path, String why) {
+        return new ReturnOutcome.Refused(path, "INVALID_STATE", why);
+    }
+
     // Questions
+
+    public Optional<PlacedOrder> orderOfReturn(long returnId) {
+        return locked(() -> Optional.ofNullable(orderOfReturn.get(returnId)).flatMap(this::order));
+    }
+
+    public Optional<PlacedOrder> orderOfRefund(long refundId) {
+        return locked(() -> Optional.ofNullable(orderOfRefund.get(refundId)).flatMap(this::order));
+    }
 
     public Optional<PlacedOrder> order(long id) {
         return locked(() -> Optional.ofNullable(orders.get(id)));

@@ -6,4 +6,14 @@ package io.hubline.sandbox.shopify.store;
 public interface ShopListener {
 
     void on(ShopEvent event, PlacedOrder order);
+
+    /// Hears of a refund of the order.
+    default void on(ShopEvent event, PlacedOrder order, Refund refund) {
+        on(event, order);
+    }
+
+    /// Hears of a step of one of the order's returns.
+    default void on(ShopEvent event, PlacedOrder order, GoodsReturn goods) {
+        on(event, order);
+    }
 }

@@ -1,8 +1,13 @@
 package io.hubline.sandbox.shopify.store;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// One sellable entry of a product, with its inventory item.
+/// One sellable entry of a product, with its inventory item. Without a SKU `sku` is empty.
+///
+/// `optionValues` are in the order of the product's options. What is not tracked is sold without regard to
+/// any number.
 public record Variant(
         long id,
         long productId,
@@ -13,7 +18,19 @@ public record Variant(
         String sku,
         long priceMinor,
         Policy policy,
-        Instant createdAt) {
+        @Nullable String barcode,
+        boolean tracked,
+        boolean requiresShipping,
+        List<String> optionValues,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// The title of the only variant of a product without options.
+    public static final String DEFAULT_TITLE = "Default Title";
+
+    public Variant {
+        optionValues = List.copyOf(optionValues);
+    }
 
     /// What happens when the shown number runs out.
     public enum Policy {
@@ -25,6 +42,11 @@ public record Variant(
 
     public String gid() {
         return Gid.of("ProductVariant", id);
+    }
+
+    /// As order lines show it: product, and variant where it has a title of its own.
+    public String displayName() {
+        return title.equals(DEFAULT_TITLE) ? productTitle : productTitle + " - " + title;
     }
 
     public String inventoryItemGid() {

@@ -27,10 +27,14 @@ public final class OrderBody {
     private OrderBody() {}
 
     public static String of(PlacedOrder order, ShopProfile shop) {
+        return text(fields(order, shop));
+    }
+
+    static String text(Map<String, ?> fields) {
         try {
-            return JSON.writeValueAsString(fields(order, shop));
+            return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an order could not be written as JSON", e);
+            throw new IllegalStateException("a message could not be written as JSON", e);
         }
     }
 
@@ -63,7 +67,7 @@ public final class OrderBody {
         body.put("total_price_set", set(order, order.totalMinor()));
         body.put("total_tax_set", set(order, order.taxMinor()));
         body.put("total_shipping_price_set", set(order, order.shippingMinor()));
-        body.put("payment_gateway_names", List.of("shopify_payments"));
+        body.put("payment_gateway_names", List.of(PlacedOrder.GATEWAY));
         body.put("source_name", "web");
         body.put("tags", "");
         body.put("note", order.note());
@@ -78,7 +82,11 @@ public final class OrderBody {
                 order.fulfillments().stream()
                         .map(each -> fulfillment(order, each, shop))
                         .toList());
-        body.put("refunds", List.of());
+        body.put(
+                "refunds",
+                order.refunds().stream()
+                        .map(refund -> RefundBody.fields(order, refund, shop))
+                        .toList());
         body.put("shipping_address", address(order.buyer()));
         body.put("customer", customer(order));
         return body;
@@ -92,7 +100,7 @@ public final class OrderBody {
         };
     }
 
-    private static Map<String, @Nullable Object> lineItem(PlacedOrder order, Line line) {
+    static Map<String, @Nullable Object> lineItem(PlacedOrder order, Line line) {
         Map<String, @Nullable Object> item = new LinkedHashMap<>();
         item.put("id", line.id());
         item.put("admin_graphql_api_id", line.gid());
@@ -125,7 +133,7 @@ public final class OrderBody {
         return tax;
     }
 
-    private static Map<String, @Nullable Object> shippingLine(PlacedOrder order) {
+    static Map<String, @Nullable Object> shippingLine(PlacedOrder order) {
         Map<String, @Nullable Object> shipping = new LinkedHashMap<>();
         shipping.put("id", order.shippingLineId());
         shipping.put("title", "Standard");
@@ -185,7 +193,7 @@ public final class OrderBody {
         return customer;
     }
 
-    private static Map<String, Object> set(PlacedOrder order, long minor) {
+    static Map<String, Object> set(PlacedOrder order, long minor) {
         Map<String, Object> money = new LinkedHashMap<>();
         money.put("amount", text(order, minor));
         money.put("currency_code", order.currency());
@@ -195,11 +203,11 @@ public final class OrderBody {
         return set;
     }
 
-    private static String text(PlacedOrder order, long minor) {
+    static String text(PlacedOrder order, long minor) {
         return new Money(minor, order.currency()).restText();
     }
 
-    private static String time(Instant instant, ShopProfile shop) {
+    static String time(Instant instant, ShopProfile shop) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 instant.atZone(shop.zone()).toOffsetDateTime());
     }

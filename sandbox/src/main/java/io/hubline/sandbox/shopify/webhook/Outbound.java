@@ -1,6 +1,8 @@
 package io.hubline.sandbox.shopify.webhook;
 
+import io.hubline.sandbox.shopify.store.GoodsReturn;
 import io.hubline.sandbox.shopify.store.PlacedOrder;
+import io.hubline.sandbox.shopify.store.Refund;
 import io.hubline.sandbox.shopify.store.ShopEvent;
 import io.hubline.sandbox.shopify.store.ShopListener;
 import io.hubline.sandbox.shopify.store.ShopProfile;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// One shop's subscriptions and the messages to them.
 ///
@@ -138,19 +141,37 @@ public final class Outbound implements ShopListener {
 
     @Override
     public void on(ShopEvent event, PlacedOrder order) {
+        tell(event, order, order.fulfillments().size(), () -> OrderBody.of(order, shop));
+    }
+
+    @Override
+    public void on(ShopEvent event, PlacedOrder order, Refund refund) {
+        tell(event, order, order.refunds().indexOf(refund), () -> RefundBody.of(order, refund, shop));
+    }
+
+    @Override
+    public void on(ShopEvent event, PlacedOrder order, GoodsReturn goods) {
+        tell(event, order, order.returns().indexOf(goods), () -> ReturnBody.of(event, order, goods));
+    }
+
+    /// `ordinal` tells two messages of one topic about one order apart, so that chance decides them alike
+    /// in
+    /// every run.
+    private void tell(ShopEvent event, PlacedOrder order, int ordinal, Supplier<String> writer) {
         List<Subscription> interested =
                 subscriptions.stream().filter(each -> each.event() == event).toList();
         if (interested.isEmpty()) {
             return;
         }
-        String body = OrderBody.of(order, shop);
+        String body = writer.get();
         UUID eventId = UUID.randomUUID();
         for (Subscription subscription : interested) {
-            start(event, order, body, eventId, subscription);
+            start(event, order, ordinal, body, eventId, subscription);
         }
     }
 
-    private void start(ShopEvent event, PlacedOrder order, String body, UUID eventId, Subscription subscription) {
+    private void start(
+            ShopEvent event, PlacedOrder order, int ordinal, String body, UUID eventId, Subscription subscription) {
         lock.lock();
         try {
             WebhookMessage message = new WebhookMessage(
@@ -171,7 +192,7 @@ public final class Outbound implements ShopListener {
                             shop.name(),
                             order.number(),
                             event.topic(),
-                            order.fulfillments().size(),
+                            ordinal,
                             subscription.target().getPath());
             WebhookFaults.Fate fate = faults.fateOf(shop.seed(), name);
             boolean lost = fate.lost();

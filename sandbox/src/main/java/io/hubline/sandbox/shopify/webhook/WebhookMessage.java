@@ -29,7 +29,9 @@ public record WebhookMessage(
         headers.put("User-Agent", "Shopify-Captain-Hook");
         headers.put("X-Shopify-Topic", topic);
         headers.put("X-Shopify-Shop-Domain", shopDomain);
-        headers.put("X-Shopify-Order-Id", Long.toString(orderId));
+        if (topic.startsWith("orders/")) {
+            headers.put("X-Shopify-Order-Id", Long.toString(orderId));
+        }
         headers.put("X-Shopify-Test", "false");
         headers.put("X-Shopify-Hmac-SHA256", signature);
         headers.put("X-Shopify-API-Version", "2026-10");

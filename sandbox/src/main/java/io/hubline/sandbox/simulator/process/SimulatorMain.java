@@ -1,5 +1,7 @@
 package io.hubline.sandbox.simulator.process;
 
+import io.hubline.sandbox.amazon.AmazonChannel;
+import io.hubline.sandbox.amazon.AmazonConfig;
 import io.hubline.sandbox.shopify.ShopifyChannel;
 import io.hubline.sandbox.shopify.ShopifyConfig;
 import io.hubline.sandbox.simulator.Channel;
@@ -56,8 +58,11 @@ public final class SimulatorMain {
         if (properties.containsKey("shops")) {
             channels.add(ShopifyChannel.open(ShopifyConfig.of(properties), clock));
         }
+        if (properties.containsKey("amazon.sellers")) {
+            channels.add(AmazonChannel.open(AmazonConfig.of(properties), clock));
+        }
         if (channels.isEmpty()) {
-            throw new IllegalArgumentException("the configuration names no shops");
+            throw new IllegalArgumentException("the configuration names neither shops nor amazon.sellers");
         }
         return channels;
     }

@@ -53,6 +53,8 @@ public final class StubShop {
     private final Map<String, Fault> faults = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> subscriptions = new ArrayList<>();
+    private final Map<String, ObjectNode> products = new LinkedHashMap<>();
+    private int variantsMade;
     private int tokens;
 
     private StubShop() throws IOException {
@@ -312,6 +314,31 @@ public final class StubShop {
                 data.set("refund", findRefund(variables.path("id").asText()));
                 yield data;
             }
+            case "ProductPage" -> {
+                ObjectNode data = json.createObjectNode();
+                data.putObject("shop").put("currencyCode", "USD");
+                data.set("productByIdentifier", findProduct(variables.path("identifier")));
+                yield data;
+            }
+            case "ProductsOfVariants" -> {
+                ObjectNode data = json.createObjectNode();
+                ArrayNode nodes = data.putArray("nodes");
+                variables.path("ids").forEach(id -> nodes.add(productOf(id.asText())));
+                yield data;
+            }
+            case "ProductSet" -> setProduct(variables);
+            case "InventoryActivate" -> {
+                if (!query.contains("@idempotent")
+                        || variables.path("key").asText().isBlank()) {
+                    throw new IllegalArgumentException("no idempotency key");
+                }
+                levels.put(variables.path("item").asText(), 0);
+                ObjectNode data = json.createObjectNode();
+                ObjectNode payload = data.putObject("inventoryActivate");
+                payload.putObject("inventoryLevel").put("id", "level");
+                payload.putArray("userErrors");
+                yield data;
+            }
             case "WebhookSubscriptions" -> {
                 ObjectNode data = json.createObjectNode();
                 ArrayNode nodes = connection(data, "webhookSubscriptions");
@@ -342,6 +369,90 @@ public final class StubShop {
     private JsonNode find(String gid) {
         @Nullable ObjectNode order = orders.get(gid.substring(gid.lastIndexOf('/') + 1));
         return order == null ? json.nullNode() : order;
+    }
+
+    /// What the product of a handle is; null where there is none.
+    public synchronized @Nullable ObjectNode product(String handle) {
+        return products.get(handle);
+    }
+
+    private JsonNode findProduct(JsonNode identifier) {
+        for (Map.Entry<String, ObjectNode> product : products.entrySet()) {
+            if (product.getKey().equals(identifier.path("handle").asText())
+                    || product.getValue().path("id").equals(identifier.path("id"))) {
+                return product.getValue();
+            }
+        }
+        return json.nullNode();
+    }
+
+    private JsonNode productOf(String variant) {
+        for (ObjectNode product : products.values()) {
+            for (JsonNode there : product.at("/variants/nodes")) {
+                if (there.path("id").asText().equals(variant)) {
+                    ObjectNode found = json.createObjectNode().put("id", variant);
+                    found.putObject("product").put("id", product.path("id").asText());
+                    return found;
+                }
+            }
+        }
+        return json.nullNode();
+    }
+
+    private JsonNode setProduct(JsonNode variables) {
+        JsonNode input = variables.path("input");
+        JsonNode there = findProduct(variables.path("identifier"));
+        String handle = variables.at("/identifier/handle").asText();
+        if (!handle.equals(input.path("handle").asText())) {
+            throw new IllegalArgumentException("the handle differs from the identifier");
+        }
+        ObjectNode data = json.createObjectNode();
+        ObjectNode payload = data.putObject("productSet");
+        ArrayNode errors = payload.putArray("userErrors");
+        if (input.path("title").asText().contains("forbidden")) {
+            ObjectNode error = errors.addObject().put("code", "INVALID_PRODUCT").put("message", "Title is not allowed");
+            error.putArray("field").add("input").add("title");
+            return data;
+        }
+        ObjectNode product = there.isObject()
+                ? (ObjectNode) there
+                : json.createObjectNode().put("id", "gid://shopify/Product/" + (products.size() + 1));
+        product.put("title", input.path("title").asText())
+                .put("status", input.path("status").asText())
+                .put("descriptionHtml", input.path("descriptionHtml").asText());
+        if (product.path("media").isMissingNode()) {
+            connection(product, "media");
+        }
+        JsonNode before = product.at("/variants/nodes").deepCopy();
+        ArrayNode variants = connection(product, "variants");
+        for (JsonNode wanted : input.path("variants")) {
+            ObjectNode variant = before.valueStream()
+                    .filter(known -> known.path("id").equals(wanted.path("id")))
+                    .findFirst()
+                    .map(ObjectNode.class::cast)
+                    .orElseGet(() -> {
+                        variantsMade++;
+                        ObjectNode made = json.createObjectNode()
+                                .put("id", "gid://shopify/ProductVariant/made-" + variantsMade)
+                                .put("price", "0.00");
+                        made.putObject("inventoryItem").put("id", "gid://shopify/InventoryItem/made-" + variantsMade);
+                        return made;
+                    });
+            wanted.propertyStream()
+                    .filter(field -> List.of("sku", "barcode", "price").contains(field.getKey()))
+                    .forEach(field -> variant.set(field.getKey(), field.getValue()));
+            ArrayNode options = variant.putArray("selectedOptions");
+            wanted.path("optionValues")
+                    .forEach(option -> options.addObject()
+                            .put("name", option.path("optionName").asText())
+                            .put("value", option.path("name").asText()));
+            variants.add(variant);
+        }
+        if (!there.isObject()) {
+            products.put(handle, product);
+        }
+        payload.putObject("product").put("id", product.path("id").asText());
+        return data;
     }
 
     private JsonNode findReturn(String gid) {

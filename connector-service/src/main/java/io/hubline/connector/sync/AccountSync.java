@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting active offers for which the hub has no number yet; they do not count as out of sync
 /// @param drifted offers whose number the channel contradicts, until it is known why
 /// @param inboundBacklog messages of the channel that wait to be worked
+/// @param listingsUnsettled listings not as wanted at the channel, or not seen there yet
+/// @param listingsRejected listings the channel will not have as they are
 /// @param completePollBegunAt every change the channel showed before then has been announced; null before
 ///     the first
 public record AccountSync(
@@ -30,6 +32,8 @@ public record AccountSync(
         long inboundDead,
         long actsPending,
         long actsFailed,
+        long listingsUnsettled,
+        long listingsRejected,
         @Nullable Instant completePollBegunAt) {
 
     public AccountSync {

@@ -2,30 +2,39 @@ package io.hubline.connector.sync;
 
 import io.hubline.connector.inbound.BookedSales;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
+import io.hubline.connector.listing.ListingNews;
+import io.hubline.connector.listing.domain.ListingTargets;
+import io.hubline.connector.listing.domain.Standing;
 import io.hubline.connector.sync.domain.SyncTargets;
 import io.hubline.connector.sync.domain.TargetState;
 import io.hubline.connector.sync.domain.TargetState.Read;
 import io.hubline.connector.sync.domain.TargetState.Written;
 import io.hubline.contracts.Topic;
 import io.hubline.contracts.connector.ChannelSyncState;
+import io.hubline.contracts.connector.ChannelSyncState.Issue;
+import io.hubline.contracts.connector.ChannelSyncState.ListingAtChannel;
 import io.hubline.contracts.connector.ChannelSyncState.ReadBack;
 import io.hubline.contracts.connector.ChannelSyncState.Write;
 import io.hubline.kit.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How far offers are in sync, said in the published language. Joins the caller's transaction.
 @Singleton
-class SyncAnnouncements {
+class SyncAnnouncements implements ListingNews {
 
     private final SyncTargets targets;
+    private final ListingTargets listings;
     private final BookedSales bookedSales;
     private final Outbox outbox;
 
-    SyncAnnouncements(SyncTargets targets, BookedSales bookedSales, Outbox outbox) {
+    SyncAnnouncements(SyncTargets targets, ListingTargets listings, BookedSales bookedSales, Outbox outbox) {
         this.targets = targets;
+        this.listings = listings;
         this.bookedSales = bookedSales;
         this.outbox = outbox;
     }
@@ -37,14 +46,23 @@ class SyncAnnouncements {
         @Nullable
         Instant bookedThrough =
                 bookedSales.lastCompletePoll(account).map(Complete::watermark).orElse(null);
+        // The states lock their offers, so that what is read after them is not older than what is announced.
+        List<TargetState> states = targets.states(offers, now);
+        Map<String, Standing> standings = listings.standings(offers);
         outbox.publishAll(
                 Topic.CHANNEL_SYNC,
-                targets.states(offers, now).stream()
-                        .map(state -> event(state, bookedThrough))
+                states.stream()
+                        .map(state -> event(state, bookedThrough, standings.get(state.offer())))
                         .toList());
     }
 
-    private static ChannelSyncState event(TargetState state, @Nullable Instant bookedThrough) {
+    @Override
+    public void changed(String account, Collection<String> offers, Instant now) {
+        announce(account, offers, now);
+    }
+
+    private static ChannelSyncState event(
+            TargetState state, @Nullable Instant bookedThrough, @Nullable Standing standing) {
         @Nullable Read read = state.readBack();
         return new ChannelSyncState(
                 state.offer(),
@@ -54,7 +72,24 @@ class SyncAnnouncements {
                 write(state.outstanding()),
                 read == null ? null : new ReadBack(read.quantity(), read.at()),
                 bookedThrough,
-                null);
+                standing == null ? null : listing(standing));
+    }
+
+    private static ListingAtChannel listing(Standing standing) {
+        return new ListingAtChannel(
+                standing.sequence(),
+                switch (standing.word()) {
+                    case ACCEPTED -> ChannelSyncState.Standing.ACCEPTED;
+                    case LIVE -> ChannelSyncState.Standing.LIVE;
+                    case REJECTED -> ChannelSyncState.Standing.REJECTED;
+                },
+                standing.productId(),
+                standing.variantId(),
+                standing.inventoryItem(),
+                standing.issues().stream()
+                        .map(issue -> new Issue(issue.code(), issue.message()))
+                        .toList(),
+                standing.at());
     }
 
     private static @Nullable Write write(@Nullable Written written) {

@@ -8,6 +8,8 @@ import io.hubline.connector.inbound.BookedSales;
 import io.hubline.connector.inbound.InboundService;
 import io.hubline.connector.inbound.domain.InboundMessages.Backlog;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
+import io.hubline.connector.listing.ListingService;
+import io.hubline.connector.listing.domain.ListingCounts;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.sync.domain.DesiredQuantity;
 import io.hubline.connector.sync.domain.Placement;
@@ -39,6 +41,7 @@ public class SyncService {
     private final InboundService inbound;
     private final BookedSales bookedSales;
     private final ActService acts;
+    private final ListingService listings;
     private final Wakes wakes;
     private final Audit audit;
     private final InstantSource clock;
@@ -51,6 +54,7 @@ public class SyncService {
             InboundService inbound,
             BookedSales bookedSales,
             ActService acts,
+            ListingService listings,
             Wakes wakes,
             Audit audit,
             InstantSource clock,
@@ -60,6 +64,7 @@ public class SyncService {
         this.inbound = inbound;
         this.bookedSales = bookedSales;
         this.acts = acts;
+        this.listings = listings;
         this.wakes = wakes;
         this.audit = audit;
         this.clock = clock;
@@ -76,6 +81,8 @@ public class SyncService {
             gauge("hubline_connector_inbound_dead", account, AccountSync::inboundDead);
             gauge("hubline_connector_acts_pending", account, AccountSync::actsPending);
             gauge("hubline_connector_acts_failed", account, AccountSync::actsFailed);
+            gauge("hubline_connector_listings_unsettled", account, AccountSync::listingsUnsettled);
+            gauge("hubline_connector_listings_rejected", account, AccountSync::listingsRejected);
         }
     }
 
@@ -116,19 +123,22 @@ public class SyncService {
     public List<AccountSync> summary() {
         Map<String, TargetCounts> counts = targets.counts();
         Map<String, ActCounts> actCounts = acts.counts();
+        Map<String, ListingCounts> listingCounts = listings.counts();
         Instant now = clock.instant();
         List<AccountSync> summary = accounts.all().stream()
                 .map(account -> summary(
                         account,
                         counts.getOrDefault(account.id(), TargetCounts.NONE),
                         actCounts.getOrDefault(account.id(), ActCounts.NONE),
+                        listingCounts.getOrDefault(account.id(), ListingCounts.NONE),
                         now))
                 .toList();
         summary.forEach(account -> lastSummary.put(account.account(), account));
         return summary;
     }
 
-    private AccountSync summary(Account account, TargetCounts count, ActCounts act, Instant now) {
+    private AccountSync summary(
+            Account account, TargetCounts count, ActCounts act, ListingCounts listing, Instant now) {
         Backlog backlog = inbound.backlog(account.id());
         List<String> reasons = new ArrayList<>();
         reason(reasons, count.unsatisfied(), "offers are not sent yet");
@@ -136,6 +146,8 @@ public class SyncService {
         reason(reasons, count.unknown(), "offers were sent with an unknown outcome");
         reason(reasons, count.drifted(), "offers show another number than the booked sales explain");
         reason(reasons, backlog.pending(), "inbound messages wait");
+        reason(reasons, listing.unsettled(), "listings are not live yet");
+        reason(reasons, listing.rejected(), "listings are rejected by the channel");
         @Nullable Instant owed = count.oldestOwed();
         @Nullable Duration oldestInbound = backlog.oldestAge();
         return new AccountSync(
@@ -155,6 +167,8 @@ public class SyncService {
                 backlog.dead(),
                 act.pending(),
                 act.failed(),
+                listing.unsettled(),
+                listing.rejected(),
                 bookedSales
                         .lastCompletePoll(account.id())
                         .map(Complete::begunAt)

@@ -24,6 +24,9 @@ import io.hubline.connector.spi.Delivery;
 import io.hubline.connector.spi.FetchedOrders;
 import io.hubline.connector.spi.ForeignOrder;
 import io.hubline.connector.spi.Hint;
+import io.hubline.connector.spi.ListingAnswer;
+import io.hubline.connector.spi.ListingPort;
+import io.hubline.connector.spi.ListingWrite;
 import io.hubline.connector.spi.OfferAddress;
 import io.hubline.connector.spi.OrderPage;
 import io.hubline.connector.spi.OrderPort;
@@ -64,7 +67,14 @@ import org.jspecify.annotations.Nullable;
 /// Shopify behind the ports of the hub.
 @Singleton
 class ShopifyAdapter
-        implements WebhookPort, OrderPort, StockPort, ShipmentPort, CancellationPort, RefundPort, ReturnPort {
+        implements WebhookPort,
+                OrderPort,
+                StockPort,
+                ShipmentPort,
+                CancellationPort,
+                RefundPort,
+                ReturnPort,
+                ListingPort {
 
     private static final int MARKS_PER_PAGE = 250;
     private static final int WRITES_AT_ONCE = 250;
@@ -96,12 +106,19 @@ class ShopifyAdapter
     private final OrderReader orders;
     private final ShopifyActs acts;
     private final ShopifyReturns returns;
+    private final ShopifyListings listings;
 
-    ShopifyAdapter(ShopifyClient client, OrderReader orders, ShopifyActs acts, ShopifyReturns returns) {
+    ShopifyAdapter(
+            ShopifyClient client,
+            OrderReader orders,
+            ShopifyActs acts,
+            ShopifyReturns returns,
+            ShopifyListings listings) {
         this.client = client;
         this.orders = orders;
         this.acts = acts;
         this.returns = returns;
+        this.listings = listings;
     }
 
     @Override
@@ -410,6 +427,16 @@ class ShopifyAdapter
     public Outcome<ActAnswer> answer(
             Account account, String externalId, String channelReturnId, Answer answer, @Nullable String progress) {
         return returns.answer(account, channelReturnId, answer);
+    }
+
+    @Override
+    public Outcome<Map<String, ListingAnswer>> put(Account account, ListingWrite write) {
+        return listings.put(account, write);
+    }
+
+    @Override
+    public Outcome<Map<String, ListingAnswer>> read(Account account, ListingWrite write) {
+        return listings.read(account, write);
     }
 
     record InventoryLevels(List<@Nullable InventoryItem> nodes) {}

@@ -258,6 +258,44 @@ final class ShopifyWire {
         record RefundCreatePayload(@Nullable Ref refund, List<UserError> userErrors) {}
     }
 
+    record ProductPage(Shop shop, @Nullable Product productByIdentifier) {
+
+        record Shop(String currencyCode) {}
+    }
+
+    record Product(String id, String title, String status, Connection<Media> media, Connection<Variant> variants) {
+
+        record Media(String id, @Nullable Image image) {}
+
+        record Image(String url) {}
+
+        record Variant(
+                String id,
+                @Nullable String sku,
+                @Nullable String barcode,
+                String price,
+                List<SelectedOption> selectedOptions,
+                Ref inventoryItem) {}
+
+        record SelectedOption(String name, String value) {}
+    }
+
+    record ProductsOfVariants(List<@Nullable VariantOfProduct> nodes) {
+
+        record VariantOfProduct(
+                @Nullable String id, @Nullable Ref product) {}
+    }
+
+    record ProductSet(@Nullable ProductSetPayload productSet) {
+
+        record ProductSetPayload(@Nullable Ref product, List<UserError> userErrors) {}
+    }
+
+    record InventoryActivate(@Nullable InventoryActivatePayload inventoryActivate) {
+
+        record InventoryActivatePayload(@Nullable Ref inventoryLevel, List<UserError> userErrors) {}
+    }
+
     record UserError(@Nullable String code, @Nullable List<String> field, String message) {}
 
     record CancellableOrder(

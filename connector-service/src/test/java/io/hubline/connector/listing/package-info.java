@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.connector.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -32,12 +32,18 @@ final class Manifests {
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "Job");
     private static final int PARTITIONS = 12;
 
+    /// What Micrometer puts behind the name of a gauge, a counter, a timer and a summary.
+    private static final List<String> ENDINGS = List.of(
+            "", "_total", "_seconds", "_seconds_sum", "_seconds_count", "_seconds_max", "_sum", "_count", "_max");
+
     private final Path repository;
+    private final List<String> handbook;
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Integer> checked = new TreeMap<>();
 
-    private Manifests(Path repository) {
+    private Manifests(Path repository) throws IOException {
         this.repository = repository;
+        this.handbook = Files.readAllLines(repository.resolve("deploy/README.md"));
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -152,7 +158,7 @@ final class Manifests {
 
     // --- the manifests -----------------------------------------------------------------------------------------------
 
-    private void manifests(String where, List<Node> all) throws IOException {
+    private void manifests(String where, List<Node> all) {
         boolean dev = where.equals("dev");
         List<Node> workloads = all.stream().filter(node -> WORKLOADS.contains(node.kind())).toList();
         List<Node> deployments = ofKind(all, "Deployment");
@@ -341,7 +347,7 @@ final class Manifests {
 
     // --- references ----------------------------------------------------------------------------------------------------
 
-    private void references(String here, Node workload, List<Node> all, boolean base) throws IOException {
+    private void references(String here, Node workload, List<Node> all, boolean base) {
         Map<String, String> variables = new TreeMap<>();
         for (Node container : workload.containers()) {
             for (Node source : container.at("envFrom").items()) {
@@ -392,9 +398,9 @@ final class Manifests {
 
     /// Nobody can see from here whether a secret exists, so who has to make it must be told: a row of deploy/README.md with both
     /// names.
-    private void secret(String here, Node name, Node key) throws IOException {
+    private void secret(String here, Node name, Node key) {
         if (name.exists()) {
-            boolean documented = Files.readAllLines(repository.resolve("deploy/README.md")).stream()
+            boolean documented = handbook.stream()
                     .anyMatch(line -> line.startsWith("|")
                             && line.contains("`" + name.text() + "`")
                             && (!key.exists() || line.contains("`" + key.text() + "`")));
@@ -541,14 +547,19 @@ final class Manifests {
     private Set<String> exportedFigures() throws IOException {
         Pattern literal = Pattern.compile("\"(hubline[._][a-z0-9._]+)\"");
         Set<String> figures = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(repository, 12)) {
-            List<Path> sources = files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("/src/main/")).toList();
-            for (Path source : sources) {
-                Matcher name = literal.matcher(Files.readString(source));
-                while (name.find()) {
-                    String figure = name.group(1).replace('.', '_');
-                    for (String ending : List.of("", "_total", "_seconds", "_seconds_sum", "_seconds_count", "_seconds_max", "_sum", "_count", "_max")) {
-                        figures.add(figure + ending);
+        List<Path> rooms;
+        try (Stream<Path> folders = Files.list(repository)) {
+            rooms = Stream.concat(folders, Stream.of(repository.resolve("platform/kit")))
+                    .filter(folder -> folder.toString().endsWith("-service") || folder.endsWith("kit"))
+                    .toList();
+        }
+        for (Path room : rooms) {
+            try (Stream<Path> files = Files.walk(room.resolve("src/main/java"))) {
+                for (Path source : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    Matcher name = literal.matcher(Files.readString(source));
+                    while (name.find()) {
+                        String figure = name.group(1).replace('.', '_');
+                        ENDINGS.forEach(ending -> figures.add(figure + ending));
                     }
                 }
             }

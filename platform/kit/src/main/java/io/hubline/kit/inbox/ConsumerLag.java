@@ -63,8 +63,10 @@ class ConsumerLag {
         for (String property : config.getPropertyNames()) {
             Matcher match = TOPICS.matcher(property);
             if (match.matches()) {
-                String group =
-                        config.getValue("mp.messaging.incoming." + match.group("channel") + ".group.id", String.class);
+                // Unnamed, a group is called after the application: so the connector does it.
+                String group = config.getOptionalValue(
+                                "mp.messaging.incoming." + match.group("channel") + ".group.id", String.class)
+                        .orElseGet(() -> config.getValue("quarkus.application.name", String.class));
                 Arrays.stream(config.getValue(property, String.class).split(",", -1))
                         .map(String::strip)
                         .forEach(topic -> watch(new Reading(group, topic), metrics));

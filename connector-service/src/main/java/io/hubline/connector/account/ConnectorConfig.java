@@ -62,7 +62,10 @@ public interface ConnectorConfig {
 
         /// After how long a write of unknown outcome is given up and the channel's number read instead:
         /// longer than
-        /// the channel could take to carry out a call it once received.
+        /// the channel could take to carry out a call it once received. So long, too, a number that the
+        /// channel took
+        /// and
+        /// does not show counts as on its way.
         @WithDefault("10m")
         Duration applyAgeMax();
     }

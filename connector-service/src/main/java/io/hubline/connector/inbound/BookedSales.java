@@ -1,10 +1,14 @@
 package io.hubline.connector.inbound;
 
+import io.hubline.connector.account.Accounts;
 import io.hubline.connector.inbound.domain.OrderSnapshots;
 import io.hubline.connector.inbound.domain.OrderSnapshots.SoldThrough;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.inbound.domain.PollPositions;
+import io.hubline.connector.spi.Account;
+import io.hubline.connector.spi.OrderPort;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 
 /// How far the hub has been told of a channel's sales: what a writer of stock must know before it may take
@@ -13,10 +17,12 @@ import java.util.Optional;
 @Singleton
 public class BookedSales {
 
+    private final Accounts accounts;
     private final PollPositions positions;
     private final OrderSnapshots snapshots;
 
-    BookedSales(PollPositions positions, OrderSnapshots snapshots) {
+    BookedSales(Accounts accounts, PollPositions positions, OrderSnapshots snapshots) {
+        this.accounts = accounts;
         this.positions = positions;
         this.snapshots = snapshots;
     }
@@ -24,6 +30,17 @@ public class BookedSales {
     /// The last poll whose every order has been announced; empty before the first.
     public Optional<Complete> lastCompletePoll(String account) {
         return Optional.ofNullable(positions.find(account).complete());
+    }
+
+    /// Until when every change that the channel made has been announced, by the clock of the store: the
+    /// begin of
+    /// the last
+    /// complete poll, less what the channel may take to list a change. Empty before the first.
+    public Optional<Instant> announcedThrough(Account account) {
+        return lastCompletePoll(account.id())
+                .map(poll -> accounts.port(account, OrderPort.class)
+                        .map(port -> poll.begunAt().minus(port.visibilityAllowance(account)))
+                        .orElse(poll.begunAt()));
     }
 
     /// Units sold through an offer by all that was announced. Once everything is booked, the offer's

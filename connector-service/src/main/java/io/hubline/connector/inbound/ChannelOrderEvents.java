@@ -12,6 +12,7 @@ import io.hubline.connector.spi.ForeignReturn;
 import io.hubline.connector.spi.OrderMark;
 import io.hubline.contracts.Recipient;
 import io.hubline.contracts.connector.ChannelOrder;
+import io.hubline.contracts.connector.ChannelOrder.FulfilledBy;
 import io.hubline.contracts.connector.ChannelOrder.Status;
 import io.hubline.contracts.connector.ChannelOrderEvent.ChannelOrderObserved;
 import io.hubline.contracts.connector.ChannelReturn;
@@ -150,16 +151,18 @@ class ChannelOrderEvents {
         }
     }
 
-    /// The units the order takes from the channel's own count.
+    /// The units the order takes from the number that the hub keeps at the channel. What the channel ships
+    /// from its
+    /// own warehouse it takes from another.
     static List<SoldLine> soldLines(ChannelOrder order) {
-        boolean cancelled = order.status() == Status.CANCELLED;
+        boolean none = order.status() == Status.CANCELLED || order.fulfilledBy() == FulfilledBy.CHANNEL;
         return order.lines().stream()
                 .map(line -> new SoldLine(
                         line.lineId(),
                         line.channelSku(),
                         line.variantId(),
                         line.channelLocation(),
-                        cancelled ? 0 : line.quantity()))
+                        none ? 0 : line.quantity()))
                 .toList();
     }
 

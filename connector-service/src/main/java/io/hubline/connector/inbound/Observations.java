@@ -104,6 +104,25 @@ class Observations {
         });
     }
 
+    /// Announces what changed of the orders that a listing carried. Joins the caller's transaction.
+    ///
+    /// @param fetchNumber taken before the listing was asked for
+    /// @return those of which another look is needed
+    List<OrderMark> listed(Account account, List<ForeignOrder> orders, long fetchNumber, Instant now) {
+        List<OrderMark> again = new ArrayList<>();
+        orders.stream()
+                .map(ChannelOrderEvents::scrubbed)
+                .sorted(Comparator.comparing(order -> order.mark().externalId()))
+                .forEach(order -> {
+                    Verdict verdict = observe(account, order, fetchNumber, now, now);
+                    count(account, verdict.name().toLowerCase(Locale.ROOT));
+                    if (verdict == Verdict.LOOK_AGAIN) {
+                        again.add(order.mark());
+                    }
+                });
+        return again;
+    }
+
     private Verdict observe(Account account, ForeignOrder order, long fetchNumber, Instant firstHeard, Instant now) {
         String externalId = order.mark().externalId();
         @Nullable OrderSnapshot last = snapshots.lock(account.id(), externalId).orElse(null);

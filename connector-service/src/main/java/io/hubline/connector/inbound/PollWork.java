@@ -13,9 +13,11 @@ import io.hubline.connector.inbound.domain.OrderSnapshots;
 import io.hubline.connector.inbound.domain.PollPosition;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.inbound.domain.PollPosition.Listed;
+import io.hubline.connector.inbound.domain.PollPosition.Open;
 import io.hubline.connector.inbound.domain.PollPositions;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Cursor;
+import io.hubline.connector.spi.ForeignOrder;
 import io.hubline.connector.spi.OrderMark;
 import io.hubline.connector.spi.OrderPage;
 import io.hubline.connector.spi.OrderPort;
@@ -31,6 +33,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lists, always and however well webhooks work, what changed at the channel, and notes the orders that
@@ -49,11 +53,13 @@ class PollWork implements AccountWork {
     private static final Duration HURRIED_INTERVAL = Duration.ofSeconds(2);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
     private static final int PAGES_MAX = 10_000;
-    private static final int PAGE_TRIES_MAX = 5;
+    // Longer than a call takes; who is killed meanwhile loses no more than this.
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Accounts accounts;
     private final InboundMessages messages;
     private final OrderSnapshots snapshots;
+    private final Observations observations;
     private final PollPositions positions;
     private final PollRequests requests;
     private final Transactions transactions;
@@ -65,6 +71,7 @@ class PollWork implements AccountWork {
             Accounts accounts,
             InboundMessages messages,
             OrderSnapshots snapshots,
+            Observations observations,
             PollPositions positions,
             PollRequests requests,
             Transactions transactions,
@@ -74,6 +81,7 @@ class PollWork implements AccountWork {
         this.accounts = accounts;
         this.messages = messages;
         this.snapshots = snapshots;
+        this.observations = observations;
         this.positions = positions;
         this.requests = requests;
         this.transactions = transactions;
@@ -93,22 +101,44 @@ class PollWork implements AccountWork {
     }
 
     @Override
-    public Duration step(Account account) throws InterruptedException {
+    public Duration step(Account account) {
         AccountConfig config = accounts.configuration(account);
+        OrderPort port = accounts.portOf(account, OrderPort.class);
         PollPosition position = transactions.call(() -> complete(account));
         Instant now = clock.instant();
-        Duration interval = config.pollInterval();
-        boolean hurry = requests.isWanted(account.id()) && interval.compareTo(HURRIED_INTERVAL) > 0;
-        Instant due = position.nextDue(hurry ? HURRIED_INTERVAL : interval);
-        if (now.isBefore(due)) {
-            Duration wait = Duration.between(now, due);
-            return position.listed() != null && wait.compareTo(COMPLETION_LOOK) > 0 ? COMPLETION_LOOK : wait;
+        if (position.open() == null) {
+            Instant due = position.nextDue(interval(account, port, config));
+            if (now.isBefore(due)) {
+                return pause(position, Duration.between(now, due));
+            }
+            boolean deep = position.isDeepDue(now, config.deepPollInterval());
+            // What the channel had not listed yet when it listed later changes is found by the next poll.
+            Duration overlap =
+                    longer(deep ? config.deepPollOverlap() : config.pollOverlap(), port.visibilityAllowance(account));
+            requests.begun(account.id());
+            transactions.run(
+                    () -> positions.begin(account.id(), position.since(now, overlap, config.backfill()), now, deep));
         }
-        boolean deep = position.isDeepDue(now, config.deepPollInterval());
-        requests.begun(account.id());
-        transactions.run(() -> positions.begin(account.id(), now, deep));
-        Duration overlap = deep ? config.deepPollOverlap() : config.pollOverlap();
-        return poll(account, position, now, position.since(now, overlap, config.backfill()));
+        Optional<Open> page = transactions.call(() -> positions.take(account.id(), now, now.plus(LEASE)));
+        return page.map(open -> turn(account, port, open))
+                .orElseGet(() -> pause(
+                        position,
+                        position.open() == null
+                                ? LEASE
+                                : Duration.between(now, position.open().nextAt())));
+    }
+
+    private Duration interval(Account account, OrderPort port, AccountConfig config) {
+        boolean hurry = requests.isWanted(account.id()) && config.pollInterval().compareTo(HURRIED_INTERVAL) > 0;
+        return longer(hurry ? HURRIED_INTERVAL : config.pollInterval(), port.shortestPollInterval(account));
+    }
+
+    private static Duration pause(PollPosition position, Duration wait) {
+        return position.listed() != null && wait.compareTo(COMPLETION_LOOK) > 0 ? COMPLETION_LOOK : wait;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /// Notes that the last poll is complete, if it is.
@@ -127,72 +157,96 @@ class PollWork implements AccountWork {
         return positions.find(account.id());
     }
 
-    private Duration poll(Account account, PollPosition before, Instant begunAt, Instant since)
-            throws InterruptedException {
-        OrderPort port = accounts.portOf(account, OrderPort.class);
-        @Nullable Cursor cursor = null;
-        @Nullable Instant watermark = null;
-        int tries = 0;
-        int pages = 0;
-        while (true) {
-            switch (port.changedOrders(account, since, cursor)) {
-                case Done<OrderPage>(OrderPage page) -> {
-                    tries = 0;
-                    pages++;
-                    watermark = cursor == null ? page.channelTime() : watermark;
-                    cursor = page.next();
-                    store(account, page.marks());
-                    if (cursor == null || pages >= PAGES_MAX) {
-                        finish(account, before, begunAt, watermark, cursor == null);
-                        return COMPLETION_LOOK;
-                    }
-                }
-                case TryAgain<OrderPage>(Duration after, String why) -> {
-                    explain(account, why);
-                    if (++tries >= PAGE_TRIES_MAX) {
-                        return after;
-                    }
-                    Thread.sleep(after);
-                }
-                case Unknown<OrderPage>(String why) -> {
-                    explain(account, why);
-                    return REFUSED_PAUSE;
-                }
-                case Refused<OrderPage>(String code, String why) -> {
-                    explain(account, code + ": " + why);
-                    return REFUSED_PAUSE;
-                }
+    /// Asks for one page and stores it. Whatever keeps the page from coming, the listing stays where it is
+    /// and the
+    /// thread
+    /// is free: a channel may want minutes between two calls.
+    private Duration turn(Account account, OrderPort port, Open open) {
+        long fetchNumber = transactions.call(snapshots::nextNumber);
+        @Nullable Cursor cursor = open.cursor() == null ? null : new Cursor(open.cursor());
+        return switch (port.changedOrders(account, open.since(), cursor)) {
+            case Done<OrderPage>(OrderPage page) -> {
+                transactions.run(() -> store(account, port, open, page, fetchNumber));
+                yield page.next() == null ? COMPLETION_LOOK : Duration.ZERO;
             }
+            case TryAgain<OrderPage>(Duration after, String why) -> {
+                transactions.run(() -> {
+                    positions.wait(account.id(), clock.instant().plus(after));
+                    positions.explain(account.id(), why);
+                });
+                yield pause(transactions.call(() -> positions.find(account.id())), after);
+            }
+            case Unknown<OrderPage>(String why) -> refused(account, port, open, why);
+            case Refused<OrderPage>(String code, String why) -> refused(account, port, open, code + ": " + why);
+        };
+    }
+
+    /// A page that is refused may be one that the channel has forgotten, or will not go on to. Where the
+    /// earliest
+    /// change
+    /// came first, the next poll goes on from there; where not, the listing begins again.
+    private Duration refused(Account account, OrderPort port, Open open, String why) {
+        Instant later = clock.instant().plus(REFUSED_PAUSE);
+        transactions.run(() -> {
+            if (open.cursor() == null || port.listsEarliestFirst()) {
+                positions.close(account.id());
+            } else {
+                positions.rewind(account.id(), later);
+            }
+            positions.explain(account.id(), why);
+        });
+        return REFUSED_PAUSE;
+    }
+
+    /// Stores what a page says and turns to the next in one transaction: a listing that is cut off goes on
+    /// where it
+    /// was.
+    private void store(Account account, OrderPort port, Open open, OrderPage page, long fetchNumber) {
+        Instant now = clock.instant();
+        List<OrderMark> again = observations.listed(account, page.orders(), fetchNumber, now);
+        note(
+                account,
+                Stream.concat(unlikeAnnounced(account, page.marks()), again.stream())
+                        .map(mark -> hint(account, mark, now))
+                        .toList());
+        @Nullable
+        Instant latest = Stream.concat(
+                        page.marks().stream(), page.orders().stream().map(ForeignOrder::mark))
+                .map(OrderMark::updatedAt)
+                .max(Instant::compareTo)
+                .map(last -> open.latest() == null || last.isAfter(open.latest()) ? last : open.latest())
+                .orElse(open.latest());
+        if (latest != null && (page.next() == null || port.listsEarliestFirst())) {
+            positions.advance(account.id(), latest);
+        }
+        @Nullable Instant watermark = open.cursor() == null ? page.channelTime() : open.watermark();
+        if (page.next() == null) {
+            finish(account, open.begunAt(), now, watermark);
+        } else if (open.pages() + 1 >= PAGES_MAX) {
+            positions.close(account.id());
+            positions.explain(account.id(), "the listing did not end after %d pages".formatted(PAGES_MAX));
+        } else {
+            positions.turn(account.id(), page.next().value(), watermark, latest, now);
+            positions.explain(account.id(), null);
         }
     }
 
-    /// Stores what a page says and moves the cursor in one transaction: a poll that is cut off goes on
-    /// where it was.
-    private void store(Account account, List<OrderMark> marks) {
+    private Stream<OrderMark> unlikeAnnounced(Account account, List<OrderMark> marks) {
         if (marks.isEmpty()) {
-            return;
+            return Stream.empty();
         }
-        transactions.run(() -> {
-            Map<String, OrderSnapshot> known = snapshots.find(
-                    account.id(), marks.stream().map(OrderMark::externalId).toList());
-            Instant now = clock.instant();
-            List<Arrival> hints = marks.stream()
-                    .filter(mark -> differs(mark, known.get(mark.externalId())))
-                    .map(mark -> hint(account, mark, now))
-                    .toList();
-            int fresh = messages.storeNew(hints);
-            positions.advance(
-                    account.id(),
-                    marks.stream()
-                            .map(OrderMark::updatedAt)
-                            .max(Instant::compareTo)
-                            .orElseThrow());
-            if (fresh > 0) {
-                metrics.counter("hubline_connector_orders_found_by_poll", "account", account.id())
-                        .increment(fresh);
-                wakes.ringAfterCommit(account.id(), InboundWork.NAME);
-            }
-        });
+        Map<String, OrderSnapshot> known = snapshots.find(
+                account.id(), marks.stream().map(OrderMark::externalId).toList());
+        return marks.stream().filter(mark -> differs(mark, known.get(mark.externalId())));
+    }
+
+    private void note(Account account, List<Arrival> hints) {
+        int fresh = messages.storeNew(hints);
+        if (fresh > 0) {
+            metrics.counter("hubline_connector_orders_found_by_poll", "account", account.id())
+                    .increment(fresh);
+            wakes.ringAfterCommit(account.id(), InboundWork.NAME);
+        }
     }
 
     private static boolean differs(OrderMark mark, @Nullable OrderSnapshot known) {
@@ -220,19 +274,13 @@ class PollWork implements AccountWork {
                 null);
     }
 
-    private void finish(
-            Account account, PollPosition before, Instant begunAt, @Nullable Instant watermark, boolean toTheEnd) {
-        transactions.run(() -> {
-            // While an earlier poll still waits for its last orders, it stays the one to complete: under load a
-            // completion that was put off with every poll would never come.
-            if (toTheEnd && before.listed() == null) {
-                positions.listed(account.id(), new Listed(begunAt, clock.instant(), watermark));
-            }
-            positions.explain(account.id(), null);
-        });
-    }
-
-    private void explain(Account account, String why) {
-        transactions.run(() -> positions.explain(account.id(), why));
+    private void finish(Account account, Instant begunAt, Instant now, @Nullable Instant watermark) {
+        // While an earlier poll still waits for its last orders, it stays the one to complete: under load a completion
+        // that was put off with every poll would never come.
+        if (positions.find(account.id()).listed() == null) {
+            positions.listed(account.id(), new Listed(begunAt, now, watermark));
+        }
+        positions.close(account.id());
+        positions.explain(account.id(), null);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inSync nothing is owed, nothing is in flight, nothing that came waits
 /// @param reasons why it is not; empty when it is
 /// @param waiting active offers for which the hub has no number yet; they do not count as out of sync
+/// @param accepted offers whose number the channel took, until a reading has settled it
 /// @param drifted offers whose number the channel contradicts, until it is known why
 /// @param inboundBacklog messages of the channel that wait to be worked
 /// @param listingsUnsettled listings not as wanted at the channel, or not seen there yet
@@ -25,6 +26,7 @@ public record AccountSync(
         long unsatisfied,
         long inFlight,
         long unknown,
+        long accepted,
         long drifted,
         long oldestUnsentSeconds,
         long inboundBacklog,

@@ -8,7 +8,6 @@ import io.hubline.connector.engine.Transactions;
 import io.hubline.connector.inbound.BookedSales;
 import io.hubline.connector.inbound.PollRequests;
 import io.hubline.connector.inbound.domain.OrderSnapshots.SoldThrough;
-import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Outcome;
 import io.hubline.connector.spi.Outcome.Done;
@@ -69,6 +68,7 @@ class StockWork implements AccountWork {
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
     private static final Duration BLAMELESS_PAUSE = Duration.ofMillis(200);
     private static final Duration READING_PAUSE = Duration.ofSeconds(30);
+    private static final int SUSPECTS_SEEN = 100;
 
     private final Accounts accounts;
     private final SyncTargets targets;
@@ -163,17 +163,23 @@ class StockWork implements AccountWork {
                 .record(Duration.between(begun, now));
         switch (outcome) {
             case Done<WriteAnswer>(Applied _) -> {
-                transactions.run(() -> {
-                    targets.applied(write, now);
-                    announcements.announce(account.id(), offers(write), now);
+                written(account, write, now, () -> {
+                    if (port.comparesBeforeSetting()) {
+                        targets.applied(write, now);
+                    } else {
+                        targets.taken(write, now, null, lateAt(account, now));
+                    }
                 });
-                metrics.counter("hubline_connector_quantities_written", "account", account.id())
-                        .increment(write.lines().size());
                 return Duration.ZERO;
             }
-            // Nothing answers so yet: reading back comes with the first channel that takes numbers unseen.
-            case Done<WriteAnswer>(Accepted _) ->
-                throw new IllegalStateException("account " + account.id() + " takes numbers unseen");
+            case Done<WriteAnswer>(Accepted(Duration lookAfter)) -> {
+                written(
+                        account,
+                        write,
+                        now,
+                        () -> targets.taken(write, now, now.plus(lookAfter), lateAt(account, now)));
+                return Duration.ZERO;
+            }
             case Done<WriteAnswer>(NotApplied refusal) -> {
                 notApplied(account, write, refusal, now);
                 return Duration.ZERO;
@@ -192,6 +198,19 @@ class StockWork implements AccountWork {
                 return Duration.ZERO;
             }
         }
+    }
+
+    private void written(Account account, StockWrite write, Instant now, Runnable recorded) {
+        transactions.run(() -> {
+            recorded.run();
+            announcements.announce(account.id(), offers(write), now);
+        });
+        metrics.counter("hubline_connector_quantities_written", "account", account.id())
+                .increment(write.lines().size());
+    }
+
+    private Instant lateAt(Account account, Instant now) {
+        return now.plus(accounts.configuration(account).applyAgeMax());
     }
 
     private void notApplied(Account account, StockWrite write, NotApplied refusal, Instant now) {
@@ -274,7 +293,8 @@ class StockWork implements AccountWork {
         return after;
     }
 
-    /// Reads what is due to be read: first what nothing can be written without, then what is suspect,
+    /// Reads what is due to be read: first what nothing can be written without, then what a channel took
+    /// and is to show, then what is suspect,
     /// then, when there
     /// is nothing else to do, what has not been looked at for longest.
     ///
@@ -307,11 +327,17 @@ class StockWork implements AccountWork {
         List<Judged> due = new ArrayList<>(targets.unread(account.id(), now, limit).stream()
                 .map(reading -> new Judged(reading, Booking.OPEN))
                 .toList());
-        Optional<Complete> poll = bookedSales.lastCompletePoll(account.id());
-        if (poll.isPresent() && due.size() < limit) {
-            targets.suspects(account.id(), poll.get().begunAt(), now, limit - due.size()).stream()
+        if (due.size() < limit) {
+            targets.unseen(account.id(), now, limit - due.size())
+                    .forEach(reading -> due.add(new Judged(reading, Booking.OPEN)));
+        }
+        Optional<Instant> announced = bookedSales.announcedThrough(account);
+        if (announced.isPresent() && due.size() < limit) {
+            // More than are read: whoever waits for a booking must not keep the others from their turn.
+            targets.suspects(account.id(), announced.get(), now, Math.max(limit, SUSPECTS_SEEN)).stream()
                     .map(reading -> new Judged(reading, booking(reading, config, now)))
                     .filter(judged -> judged.booking() != Booking.OPEN)
+                    .limit(limit - due.size())
                     .forEach(due::add);
         }
         if (due.isEmpty()) {
@@ -344,7 +370,7 @@ class StockWork implements AccountWork {
             DueReading reading = judged.reading();
             OptionalLong quantity =
                     read.getOrDefault(new Place(reading.item(), reading.location()), OptionalLong.empty());
-            Verdict verdict = reading.judge(quantity, judged.booking());
+            Verdict verdict = reading.judge(quantity, judged.booking(), now);
             @Nullable Long number = quantity.isPresent() ? quantity.getAsLong() : null;
             if (targets.applyReading(reading, verdict, judged.booking(), number, now)) {
                 changed.add(reading.offer());

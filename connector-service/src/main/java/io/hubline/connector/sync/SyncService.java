@@ -11,6 +11,8 @@ import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.listing.ListingService;
 import io.hubline.connector.listing.domain.ListingCounts;
 import io.hubline.connector.spi.Account;
+import io.hubline.connector.spi.OfferAddress;
+import io.hubline.connector.spi.StockPort;
 import io.hubline.connector.sync.domain.DesiredQuantity;
 import io.hubline.connector.sync.domain.Placement;
 import io.hubline.connector.sync.domain.SyncTargets;
@@ -75,6 +77,7 @@ public class SyncService {
         for (Account account : accounts.all()) {
             gauge("hubline_connector_targets_unsatisfied", account, AccountSync::unsatisfied);
             gauge("hubline_connector_targets_drifted", account, AccountSync::drifted);
+            gauge("hubline_connector_targets_accepted", account, AccountSync::accepted);
             gauge("hubline_connector_writes_unknown", account, AccountSync::unknown);
             gauge("hubline_connector_oldest_unsent_seconds", account, AccountSync::oldestUnsentSeconds);
             gauge("hubline_connector_inbound_pending", account, AccountSync::inboundBacklog);
@@ -102,12 +105,22 @@ public class SyncService {
         summary();
     }
 
-    /// Takes over where an offer stands.
+    /// Takes over where an offer stands: its number where the account's adapter says.
     @Transactional
     public void place(Placement placement) {
-        if (targets.apply(placement, clock.instant())) {
+        if (targets.apply(placed(placement), clock.instant())) {
             wakes.ringAfterCommit(placement.account(), StockWork.NAME);
         }
+    }
+
+    private Placement placed(Placement placement) {
+        OfferAddress address = new OfferAddress(
+                placement.channelSku(), placement.variantId(), placement.inventoryItem(), placement.channelLocation());
+        return accounts.find(placement.account())
+                .flatMap(account -> accounts.port(account, StockPort.class))
+                .flatMap(port -> port.place(address))
+                .map(place -> placement.at(place.item(), place.location()))
+                .orElseGet(() -> placement.at(null, null));
     }
 
     /// Takes over what an offer should show.
@@ -144,6 +157,7 @@ public class SyncService {
         reason(reasons, count.unsatisfied(), "offers are not sent yet");
         reason(reasons, count.inFlight(), "offers are in flight");
         reason(reasons, count.unknown(), "offers were sent with an unknown outcome");
+        reason(reasons, count.accepted(), "offers were taken by the channel and wait to be seen there");
         reason(reasons, count.drifted(), "offers show another number than the booked sales explain");
         reason(reasons, backlog.pending(), "inbound messages wait");
         reason(reasons, listing.unsettled(), "listings are not live yet");
@@ -160,6 +174,7 @@ public class SyncService {
                 count.unsatisfied(),
                 count.inFlight(),
                 count.unknown(),
+                count.accepted(),
                 count.drifted(),
                 owed == null ? 0 : Math.max(0, Duration.between(owed, now).toSeconds()),
                 backlog.pending(),

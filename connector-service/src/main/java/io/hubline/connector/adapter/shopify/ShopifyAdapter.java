@@ -195,7 +195,7 @@ class ShopifyAdapter
 
     /// A shop lists a change as soon as it is made.
     @Override
-    public Duration visibilityAllowance() {
+    public Duration visibilityAllowance(Account account) {
         return Duration.ZERO;
     }
 

@@ -35,7 +35,8 @@ class SyncResource {
 
     /// Targets by offer.
     ///
-    /// @param state `in-sync`, `unsatisfied`, `in-flight`, `unknown`, `drifted`, `waiting` or `inactive`
+    /// @param state `in-sync`, `unsatisfied`, `in-flight`, `accepted`, `unknown`, `drifted`, `waiting` or
+    ///     `inactive`
     @GET
     @Path("/targets")
     @RolesAllowed(Roles.VIEWER)

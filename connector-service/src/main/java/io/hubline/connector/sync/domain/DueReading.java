@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///     forgotten
 /// @param base null when nothing is known of what stands there
 /// @param booked the units booked before the reading
+/// @param unseen the number that the channel took and has not shown yet; null when there is none
 /// @param suspectSince since when the channel contradicts the expectation, or the base was read and is to
 ///     be
 ///     confirmed; null when neither
@@ -23,7 +24,8 @@ public record DueReading(
         long revision,
         @Nullable Base base,
         long booked,
-        @Nullable Instant suspectSince) {
+        @Nullable Instant suspectSince,
+        @Nullable Unseen unseen) {
 
     /// What a reading means.
     public enum Verdict {
@@ -31,6 +33,12 @@ public record DueReading(
         TAKEN,
         /// As expected.
         CONFIRMED,
+        /// The number that the channel took is there. What it wrote over is known once every sale until
+        /// then is
+        /// booked.
+        SEEN,
+        /// The number that the channel took is not there yet, which settles nothing.
+        UNSEEN,
         /// Not as expected, which a sale that is not booked yet may explain: wait for it.
         SUSPECTED,
         /// Not as expected, and every sale is booked: somebody changed it behind the hub's back.
@@ -54,6 +62,11 @@ public record DueReading(
     /// What stood there, as of how many booked units.
     public record Base(long quantity, long booked) {}
 
+    /// A number that a channel took.
+    ///
+    /// @param lateAt from when on it is no longer on its way: what stands there then is what stands there
+    public record Unseen(long quantity, Instant lateAt) {}
+
     /// What should be read, where that is known.
     public OptionalLong expected() {
         return base == null
@@ -64,7 +77,13 @@ public record DueReading(
     /// Judges the number read.
     ///
     /// @param booking how far the sales up to the contradiction were booked before the reading
-    public Verdict judge(OptionalLong read, Booking booking) {
+    public Verdict judge(OptionalLong read, Booking booking, Instant now) {
+        if (unseen != null && isThere(unseen, read)) {
+            return Verdict.SEEN;
+        }
+        if (unseen != null && now.isBefore(unseen.lateAt())) {
+            return Verdict.UNSEEN;
+        }
         if (read.isEmpty()) {
             return Verdict.NOT_STOCKED;
         }
@@ -76,5 +95,10 @@ public record DueReading(
             return Verdict.CONFIRMED;
         }
         return suspectSince != null && booking != Booking.OPEN ? Verdict.DRIFTED : Verdict.SUSPECTED;
+    }
+
+    /// As it was written, or less what has been sold and booked since.
+    private boolean isThere(Unseen number, OptionalLong read) {
+        return read.isPresent() && (read.getAsLong() == number.quantity() || read.equals(expected()));
     }
 }

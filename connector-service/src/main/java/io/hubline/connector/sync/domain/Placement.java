@@ -13,4 +13,12 @@ public record Placement(
         String channelSku,
         @Nullable String variantId,
         @Nullable String inventoryItem,
-        @Nullable String channelLocation) {}
+        @Nullable String channelLocation) {
+
+    /// The same with the place where the account's adapter says that the number stands; nulls where it
+    /// says that there
+    /// is none yet.
+    public Placement at(@Nullable String item, @Nullable String location) {
+        return new Placement(offer, account, sequence, active, channelSku, variantId, item, location);
+    }
+}

@@ -42,6 +42,15 @@ public interface SyncTargets {
     /// Every line stands at the channel.
     void applied(StockWrite write, Instant now);
 
+    /// Every line was taken, and none is settled: the channel may have written over sales that nobody has
+    /// told of. They
+    /// are
+    /// settled by readings.
+    ///
+    /// @param lookAt when to look for them; null where they are known to stand already
+    /// @param lateAt from when on a number that is not seen is no longer on its way
+    void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt);
+
     /// Nothing of it happened: its targets are free again.
     ///
     /// @param stale the contradicted ones: suspect from now on, unless they are already
@@ -65,6 +74,9 @@ public interface SyncTargets {
     /// Targets of which nothing is known, or of which somebody wants to know.
     List<DueReading> unread(String account, Instant now, int limit);
 
+    /// Targets whose number the channel took, and which are due to be looked for.
+    List<DueReading> unseen(String account, Instant now, int limit);
+
     /// Targets whose number contradicted the expectation, or was read and not written by us, before a
     /// moment.
     List<DueReading> suspects(String account, Instant before, Instant now, int limit);
@@ -76,7 +88,10 @@ public interface SyncTargets {
     ///
     /// A number that becomes the base because it was read may hide a sale that is booked later. So it
     /// stays to
-    /// be confirmed: it is read again until it is as expected while every announced sale is booked.
+    /// be confirmed: it is read again until it is as expected while every announced sale is booked. So
+    /// does a number
+    /// that
+    /// the channel took and shows. One that is not seen yet is looked for again, less and less often.
     ///
     /// @param booking whether every announced sale was booked before the reading
     /// @return false when the reading was overtaken

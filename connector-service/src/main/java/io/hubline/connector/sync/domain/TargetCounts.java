@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param offers active ones
 /// @param waiting active ones the hub has no number for yet
+/// @param accepted those whose number the channel took, until a reading has settled it
 /// @param drifted those the channel contradicts, until it is known why
 /// @param oldestOwed since when the oldest unsent change is owed; null when none is
 public record TargetCounts(
@@ -15,8 +16,9 @@ public record TargetCounts(
         long unsatisfied,
         long inFlight,
         long unknown,
+        long accepted,
         long drifted,
         @Nullable Instant oldestOwed) {
 
-    public static final TargetCounts NONE = new TargetCounts(0, 0, 0, 0, 0, 0, null);
+    public static final TargetCounts NONE = new TargetCounts(0, 0, 0, 0, 0, 0, 0, null);
 }

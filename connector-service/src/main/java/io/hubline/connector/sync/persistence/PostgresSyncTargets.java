@@ -5,6 +5,9 @@ import io.hubline.connector.sql.Sql;
 import io.hubline.connector.sync.domain.DesiredQuantity;
 import io.hubline.connector.sync.domain.DueReading;
 import io.hubline.connector.sync.domain.DueReading.Base;
+import io.hubline.connector.sync.domain.DueReading.Booking;
+import io.hubline.connector.sync.domain.DueReading.Unseen;
+import io.hubline.connector.sync.domain.DueReading.Verdict;
 import io.hubline.connector.sync.domain.Placement;
 import io.hubline.connector.sync.domain.StockWrite;
 import io.hubline.connector.sync.domain.StockWrite.Line;
@@ -38,7 +41,8 @@ class PostgresSyncTargets implements SyncTargets {
     private static final String READING = """
             select offer, account, inventory_item, channel_location, coalesce(channel_sku, '') as channel_sku,
               variant_id, revision, base_quantity, base_booked, coalesce(desired_booked, 0) as booked,
-              coalesce(suspect_since, confirm_since) as suspect_since
+              coalesce(suspect_since, confirm_since) as suspect_since,
+              case when look_at is not null then accepted_quantity end as unseen_quantity, late_at
             from sync_target
             where account = ? and active and in_flight is null
               and inventory_item is not null and channel_location is not null
@@ -53,11 +57,14 @@ class PostgresSyncTargets implements SyncTargets {
               when suspect_since is not null then 'drifted'
               when base_quantity is null
                 or desired_quantity <> base_quantity - (desired_booked - base_booked) then 'unsatisfied'
+              when accepted_at is not null then 'accepted'
               else 'in-sync'
             end
             """;
     private static final Duration STALE_PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration STALE_PAUSE_MAX = Duration.ofSeconds(5);
+    private static final Duration UNSEEN_PAUSE_FIRST = Duration.ofSeconds(2);
+    private static final Duration UNSEEN_PAUSE_MAX = Duration.ofMinutes(1);
     private static final Duration REJECTED_PAUSE = Duration.ofMinutes(5);
 
     private final Sql sql;
@@ -83,6 +90,18 @@ class PostgresSyncTargets implements SyncTargets {
                           base_booked = case when (t.inventory_item, t.channel_location, t.active)
                               is not distinct from (excluded.inventory_item, excluded.channel_location, true)
                             then t.base_booked end,
+                          accepted_sequence = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.accepted_sequence end,
+                          accepted_quantity = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.accepted_quantity end,
+                          accepted_at = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.accepted_at end,
+                          look_at = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.look_at end,
                           revision = t.revision + 1, reason = null, next_try_at = excluded.next_try_at
                         where t.listing_sequence is null or excluded.listing_sequence > t.listing_sequence
                         """,
@@ -128,11 +147,15 @@ class PostgresSyncTargets implements SyncTargets {
         return newer;
     }
 
-    /// Notes the targets that stand as desired, whoever made them so.
+    /// Notes the targets that stand as desired, whoever made them so. A number that was taken unseen is
+    /// owed no longer,
+    /// and is not acknowledged before it is settled.
     private void satisfy(Collection<String> offers, Instant now) {
         sql.run("""
                 update sync_target
-                set acked_sequence = desired_sequence, acked_quantity = desired_quantity, acked_at = ?,
+                set acked_sequence = case when accepted_at is null then desired_sequence else acked_sequence end,
+                  acked_quantity = case when accepted_at is null then desired_quantity else acked_quantity end,
+                  acked_at = case when accepted_at is null then ?::timestamptz else acked_at end,
                   owed_since = null
                 where offer = any (?::text[]) and in_flight is null and base_quantity is not null
                   and desired_quantity = base_quantity - (desired_booked - base_booked)
@@ -256,12 +279,36 @@ class PostgresSyncTargets implements SyncTargets {
                       is not distinct from (l.inventory_item, l.channel_location, true) then l.quantity end,
                   base_booked = case when (t.inventory_item, t.channel_location, t.active)
                       is not distinct from (l.inventory_item, l.channel_location, true) then l.booked end,
+                  accepted_sequence = null, accepted_quantity = null, accepted_at = null, look_at = null,
                   acked_sequence = l.sequence, acked_quantity = l.quantity, acked_at = ?, owed_since = t.desired_at,
                   in_flight = null, suspect_since = null, attempts = 0, reason = null, next_try_at = ?,
                   revision = t.revision + 1
                 from stock_write_line l
                 where l.write_id = ? and t.offer = l.offer and t.in_flight = l.write_id
                 """, now, now, write.id());
+        sql.run("delete from stock_write where id = ?", write.id());
+        satisfy(offers(write), now);
+    }
+
+    @Override
+    public void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt) {
+        sql.run("""
+                update sync_target t
+                set base_quantity = case when p.stays then l.quantity end,
+                  base_booked = case when p.stays then l.booked end,
+                  accepted_sequence = case when p.stays then l.sequence end,
+                  accepted_quantity = case when p.stays then l.quantity end,
+                  accepted_at = case when p.stays then ?::timestamptz end,
+                  look_at = case when p.stays then ?::timestamptz end, late_at = ?,
+                  confirm_since = case when p.stays and ?::timestamptz is null then clock_timestamp() end,
+                  owed_since = t.desired_at, in_flight = null, suspect_since = null, attempts = 0, reason = null,
+                  next_try_at = ?, revision = t.revision + 1
+                from stock_write_line l
+                  join sync_target s on s.offer = l.offer and s.in_flight = l.write_id
+                  cross join lateral (select (s.inventory_item, s.channel_location, s.active)
+                    is not distinct from (l.inventory_item, l.channel_location, true) as stays) p
+                where l.write_id = ? and t.offer = l.offer and t.in_flight = l.write_id
+                """, now, lookAt, lateAt, lookAt, now, write.id());
         sql.run("delete from stock_write where id = ?", write.id());
         satisfy(offers(write), now);
     }
@@ -281,12 +328,12 @@ class PostgresSyncTargets implements SyncTargets {
         if (!stale.isEmpty()) {
             sql.run("""
                     update sync_target
-                    set suspect_since = coalesce(suspect_since, ?::timestamptz), attempts = attempts + 1,
+                    set suspect_since = coalesce(suspect_since, clock_timestamp()), attempts = attempts + 1,
                       next_try_at = ?::timestamptz
                         + least(?::bigint * (2 ^ least(attempts, 10)), ?::bigint) * interval '1 millisecond',
                       reason = 'the channel shows another number than the booked sales explain'
                     where offer = any (?::text[])
-                    """, now, now, STALE_PAUSE_FIRST.toMillis(), STALE_PAUSE_MAX.toMillis(), stale);
+                    """, now, STALE_PAUSE_FIRST.toMillis(), STALE_PAUSE_MAX.toMillis(), stale);
         }
         rejected.forEach((offer, why) -> sql.run(
                 "update sync_target set attempts = attempts + 1, next_try_at = ?, reason = ? where offer = ?",
@@ -318,7 +365,8 @@ class PostgresSyncTargets implements SyncTargets {
                       observed_quantity = coalesce(?::bigint, observed_quantity), observed_at = ?,
                       acked_sequence = case when ?::bigint = ? then ? else acked_sequence end,
                       acked_quantity = case when ?::bigint = ? then ? else acked_quantity end,
-                      in_flight = null, confirm_since = now(), revision = revision + 1, next_try_at = ?,
+                      accepted_sequence = null, accepted_quantity = null, accepted_at = null, look_at = null,
+                      in_flight = null, confirm_since = clock_timestamp(), revision = revision + 1, next_try_at = ?,
                       reason = 'the outcome of a write never became known, and the channel was read instead'
                     where offer = ? and in_flight = ?
                     """,
@@ -350,20 +398,32 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
+    public List<DueReading> unseen(String account, Instant now, int limit) {
+        return sql.list(
+                READING + " and look_at <= ? and base_quantity is not null order by look_at limit ?",
+                PostgresSyncTargets::reading,
+                account,
+                now,
+                limit);
+    }
+
+    @Override
     public List<DueReading> suspects(String account, Instant before, Instant now, int limit) {
         return sql.list(
                 READING + " and coalesce(suspect_since, confirm_since) < ? and base_quantity is not null"
+                        + " and look_at is null and next_try_at <= ?"
                         + " order by coalesce(suspect_since, confirm_since) limit ?",
                 PostgresSyncTargets::reading,
                 account,
                 before,
+                now,
                 limit);
     }
 
     @Override
     public List<DueReading> lastReadBefore(String account, Instant before, int limit) {
         return sql.list(READING + """
-                        and base_quantity is not null and suspect_since is null
+                        and base_quantity is not null and suspect_since is null and look_at is null
                           and (observed_at is null or observed_at < ?)
                         order by observed_at nulls first limit ?
                         """, PostgresSyncTargets::reading, account, before, limit);
@@ -371,6 +431,7 @@ class PostgresSyncTargets implements SyncTargets {
 
     private static DueReading reading(Row row) throws SQLException {
         @Nullable Long base = row.numberOrNull("base_quantity");
+        @Nullable Long unseen = row.numberOrNull("unseen_quantity");
         return new DueReading(
                 row.text("offer"),
                 row.text("account"),
@@ -381,26 +442,34 @@ class PostgresSyncTargets implements SyncTargets {
                 row.number("revision"),
                 base == null ? null : new Base(base, row.number("base_booked")),
                 row.number("booked"),
-                row.instantOrNull("suspect_since"));
+                row.instantOrNull("suspect_since"),
+                unseen == null ? null : new Unseen(unseen, row.instant("late_at")));
     }
 
     @Override
     public boolean applyReading(
-            DueReading reading,
-            DueReading.Verdict verdict,
-            DueReading.Booking booking,
-            @Nullable Long read,
-            Instant now) {
-        boolean taken = sql.run(
+            DueReading reading, Verdict verdict, Booking booking, @Nullable Long read, Instant now) {
+        boolean rebased = verdict == Verdict.TAKEN || verdict == Verdict.DRIFTED;
+        boolean settled = verdict == Verdict.CONFIRMED && booking == Booking.COMPLETE;
+        boolean confirmAnew =
+                rebased || verdict == Verdict.SEEN || (verdict == Verdict.CONFIRMED && booking == Booking.OVERDUE);
+        boolean applied = sql.run(
                         """
                         update sync_target
                         set observed_quantity = ?, observed_at = ?, read_requested = false, revision = revision + 1,
                           base_quantity = case when ? then ?::bigint else base_quantity end,
                           base_booked = case when ? then ?::bigint else base_booked end,
-                          suspect_since = case when ? then null when ? then coalesce(suspect_since, ?::timestamptz)
+                          suspect_since = case when ? then null when ? then coalesce(suspect_since, clock_timestamp())
                             else suspect_since end,
-                          confirm_since = case when ? then ?::timestamptz when ? then null else confirm_since end,
-                          attempts = case when ? then attempts else 0 end,
+                          confirm_since = case when ? then clock_timestamp() when ? then null
+                            when ? and accepted_at is not null then coalesce(confirm_since, clock_timestamp())
+                            else confirm_since end,
+                          accepted_sequence = case when ? then null else accepted_sequence end,
+                          accepted_quantity = case when ? then null else accepted_quantity end,
+                          accepted_at = case when ? then null else accepted_at end,
+                          look_at = case when ? then ?::timestamptz
+                            + least(?::bigint * (2 ^ least(attempts, 10)), ?::bigint) * interval '1 millisecond' end,
+                          attempts = case when ? then attempts + 1 when ? then attempts else 0 end,
                           drift_count = drift_count + ?,
                           next_try_at = case when ? then ?::timestamptz else least(next_try_at, ?::timestamptz) end,
                           reason = ?
@@ -408,43 +477,45 @@ class PostgresSyncTargets implements SyncTargets {
                         """,
                         read,
                         now,
-                        rebases(verdict),
+                        rebased,
                         read,
-                        rebases(verdict),
+                        rebased,
                         reading.booked(),
-                        clears(verdict),
-                        verdict == DueReading.Verdict.SUSPECTED,
+                        rebased || verdict == Verdict.CONFIRMED || verdict == Verdict.SEEN,
+                        verdict == Verdict.SUSPECTED,
+                        confirmAnew,
+                        settled,
+                        verdict == Verdict.CONFIRMED,
+                        rebased || settled,
+                        rebased || settled,
+                        rebased || settled,
+                        verdict == Verdict.UNSEEN,
                         now,
-                        rebases(verdict)
-                                || (verdict == DueReading.Verdict.CONFIRMED && booking == DueReading.Booking.OVERDUE),
-                        now,
-                        verdict == DueReading.Verdict.CONFIRMED,
-                        verdict == DueReading.Verdict.NOT_STOCKED,
-                        verdict == DueReading.Verdict.DRIFTED ? 1 : 0,
-                        verdict == DueReading.Verdict.NOT_STOCKED,
+                        UNSEEN_PAUSE_FIRST.toMillis(),
+                        UNSEEN_PAUSE_MAX.toMillis(),
+                        verdict == Verdict.UNSEEN,
+                        verdict == Verdict.NOT_STOCKED,
+                        verdict == Verdict.DRIFTED ? 1 : 0,
+                        verdict == Verdict.NOT_STOCKED,
                         now.plus(REJECTED_PAUSE),
                         now,
-                        reason(verdict),
+                        reason(verdict, booking),
                         reading.offer(),
                         reading.revision())
                 == 1;
-        if (taken) {
+        if (applied) {
             satisfy(List.of(reading.offer()), now);
         }
-        return taken;
+        return applied;
     }
 
-    private static boolean rebases(DueReading.Verdict verdict) {
-        return verdict == DueReading.Verdict.TAKEN || verdict == DueReading.Verdict.DRIFTED;
-    }
-
-    private static boolean clears(DueReading.Verdict verdict) {
-        return rebases(verdict) || verdict == DueReading.Verdict.CONFIRMED;
-    }
-
-    private static @Nullable String reason(DueReading.Verdict verdict) {
+    private static @Nullable String reason(Verdict verdict, Booking booking) {
         return switch (verdict) {
-            case TAKEN, CONFIRMED -> null;
+            case TAKEN -> null;
+            case CONFIRMED ->
+                booking == Booking.OVERDUE ? "as expected, while sales that were announced are not booked" : null;
+            case SEEN -> "the channel shows the number; it is settled once every sale until then is booked";
+            case UNSEEN -> "the channel took the number and does not show it yet";
             case SUSPECTED -> "the channel shows another number than the booked sales explain";
             case DRIFTED -> "the channel's number was changed behind the hub's back, and is being corrected";
             case NOT_STOCKED ->
@@ -455,9 +526,12 @@ class PostgresSyncTargets implements SyncTargets {
     @Override
     public void postpone(Collection<String> offers, Instant until, String reason) {
         sql.run(
-                "update sync_target set next_try_at = ?, reason = ? where offer = any (?::text[]) and in_flight is null",
+                "update sync_target set next_try_at = ?, reason = ?,"
+                        + " look_at = case when look_at is not null then ?::timestamptz end"
+                        + " where offer = any (?::text[]) and in_flight is null",
                 until,
                 reason,
+                until,
                 offers);
     }
 
@@ -481,6 +555,7 @@ class PostgresSyncTargets implements SyncTargets {
                 row -> {
                     @Nullable Long acked = row.numberOrNull("acked_sequence");
                     @Nullable Long flying = row.numberOrNull("flying_sequence");
+                    @Nullable Long accepted = row.numberOrNull("accepted_sequence");
                     @Nullable Integer observed = row.integerOrNull("observed_quantity");
                     return new TargetState(
                             row.text("offer"),
@@ -490,7 +565,12 @@ class PostgresSyncTargets implements SyncTargets {
                                     ? null
                                     : new Written(acked, row.integer("acked_quantity"), row.instant("acked_at")),
                             flying == null
-                                    ? null
+                                    ? accepted == null
+                                            ? null
+                                            : new Written(
+                                                    accepted,
+                                                    row.integer("accepted_quantity"),
+                                                    row.instant("accepted_at"))
                                     : new Written(flying, row.integer("flying_quantity"), row.instant("flying_since")),
                             observed == null ? null : new Read(observed, row.instant("observed_at")));
                 },
@@ -530,6 +610,10 @@ class PostgresSyncTargets implements SyncTargets {
                         + ") as unsatisfied,"
                         + " count(*) filter (where w.status = 'sent') as in_flight,"
                         + " count(*) filter (where w.status = 'unknown') as unknown,"
+                        + " count(*) filter (where active and in_flight is null and suspect_since is null"
+                        + "   and accepted_at is not null and not ("
+                        + OWES
+                        + ")) as accepted,"
                         + " count(*) filter (where active and suspect_since is not null) as drifted,"
                         + " min(owed_since) filter (where "
                         + OWES
@@ -543,6 +627,7 @@ class PostgresSyncTargets implements SyncTargets {
                                 row.number("unsatisfied"),
                                 row.number("in_flight"),
                                 row.number("unknown"),
+                                row.number("accepted"),
                                 row.number("drifted"),
                                 row.instantOrNull("oldest"))));
         return counts;
@@ -592,7 +677,7 @@ class PostgresSyncTargets implements SyncTargets {
         }
         boolean noPlace = row.textOrNull("inventory_item") == null || row.textOrNull("channel_location") == null;
         return noPlace && row.flag("active")
-                ? "the offer names no inventory item or no location at the channel"
+                ? "the adapter has no place for it: the listing lacks ids of the channel, or the account is not configured"
                 : row.textOrNull("reason");
     }
 

@@ -19,7 +19,7 @@ class PollPositionTest {
 
     @Test
     void a_later_poll_overlaps_what_has_been_listed() {
-        PollPosition position = new PollPosition(NOON, NOON, NOON, null, null);
+        PollPosition position = new PollPosition(NOON, NOON, NOON, null, null, null);
 
         assertThat(position.since(NOON.plusSeconds(9), Duration.ofMinutes(1), Duration.ofDays(1)))
                 .isEqualTo(NOON.minusSeconds(60));
@@ -27,7 +27,7 @@ class PollPositionTest {
 
     @Test
     void a_deep_look_back_is_due_after_its_interval() {
-        PollPosition position = new PollPosition(NOON, NOON, NOON, null, null);
+        PollPosition position = new PollPosition(NOON, NOON, NOON, null, null, null);
 
         assertThat(position.isDeepDue(NOON.plusSeconds(3599), Duration.ofHours(1)))
                 .isFalse();

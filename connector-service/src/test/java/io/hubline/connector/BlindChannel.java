@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class BlindChannel implements OrderPort, StockPort {
 
-    public static final String ACCOUNT = "blind-t";
+    public static final String ACCOUNT = "unseen-t";
 
     private static final int PAGE = 2;
 

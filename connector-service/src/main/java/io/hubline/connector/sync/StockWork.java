@@ -334,7 +334,7 @@ class StockWork implements AccountWork {
         Optional<Instant> announced = bookedSales.announcedThrough(account);
         if (announced.isPresent() && due.size() < limit) {
             // More than are read: whoever waits for a booking must not keep the others from their turn.
-            targets.suspects(account.id(), announced.get(), now, Math.max(limit, SUSPECTS_SEEN)).stream()
+            targets.suspects(account.id(), announced.get(), Math.max(limit, SUSPECTS_SEEN)).stream()
                     .map(reading -> new Judged(reading, booking(reading, config, now)))
                     .filter(judged -> judged.booking() != Booking.OPEN)
                     .limit(limit - due.size())

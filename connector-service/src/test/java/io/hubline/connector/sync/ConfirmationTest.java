@@ -95,7 +95,7 @@ class ConfirmationTest {
         Instant before = Instant.now().minus(Duration.ofMinutes(1));
         firstRead("c6", 7);
 
-        assertThat(transactions.call(() -> targets.suspects(ACCOUNT, before, Instant.now(), 100)))
+        assertThat(transactions.call(() -> targets.suspects(ACCOUNT, before, 100)))
                 .isEmpty();
     }
 
@@ -122,7 +122,7 @@ class ConfirmationTest {
 
     private DueReading suspect(String offer) {
         Instant later = Instant.now().plus(Duration.ofMinutes(1));
-        return transactions.call(() -> targets.suspects(ACCOUNT, later, later, 100)).stream()
+        return transactions.call(() -> targets.suspects(ACCOUNT, later, 100)).stream()
                 .filter(due -> due.offer().equals(offer))
                 .findFirst()
                 .orElseThrow();

@@ -79,7 +79,7 @@ public interface SyncTargets {
 
     /// Targets whose number contradicted the expectation, or was read and not written by us, before a
     /// moment.
-    List<DueReading> suspects(String account, Instant before, Instant now, int limit);
+    List<DueReading> suspects(String account, Instant before, int limit);
 
     /// Targets last read before a moment, the longest unread first.
     List<DueReading> lastReadBefore(String account, Instant before, int limit);

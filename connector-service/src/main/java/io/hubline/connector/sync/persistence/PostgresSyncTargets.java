@@ -408,15 +408,14 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
-    public List<DueReading> suspects(String account, Instant before, Instant now, int limit) {
+    public List<DueReading> suspects(String account, Instant before, int limit) {
         return sql.list(
                 READING + " and coalesce(suspect_since, confirm_since) < ? and base_quantity is not null"
-                        + " and look_at is null and next_try_at <= ?"
+                        + " and look_at is null"
                         + " order by coalesce(suspect_since, confirm_since) limit ?",
                 PostgresSyncTargets::reading,
                 account,
                 before,
-                now,
                 limit);
     }
 
@@ -450,6 +449,8 @@ class PostgresSyncTargets implements SyncTargets {
     public boolean applyReading(
             DueReading reading, Verdict verdict, Booking booking, @Nullable Long read, Instant now) {
         boolean rebased = verdict == Verdict.TAKEN || verdict == Verdict.DRIFTED;
+        // Of what is not counted there nothing is known, until it is.
+        boolean nowhere = verdict == Verdict.NOT_STOCKED;
         boolean settled = verdict == Verdict.CONFIRMED && booking == Booking.COMPLETE;
         boolean confirmAnew =
                 rebased || verdict == Verdict.SEEN || (verdict == Verdict.CONFIRMED && booking == Booking.OVERDUE);
@@ -457,8 +458,8 @@ class PostgresSyncTargets implements SyncTargets {
                         """
                         update sync_target
                         set observed_quantity = ?, observed_at = ?, read_requested = false, revision = revision + 1,
-                          base_quantity = case when ? then ?::bigint else base_quantity end,
-                          base_booked = case when ? then ?::bigint else base_booked end,
+                          base_quantity = case when ? then ?::bigint when ? then null else base_quantity end,
+                          base_booked = case when ? then ?::bigint when ? then null else base_booked end,
                           suspect_since = case when ? then null when ? then coalesce(suspect_since, clock_timestamp())
                             else suspect_since end,
                           confirm_since = case when ? then clock_timestamp() when ? then null
@@ -479,24 +480,26 @@ class PostgresSyncTargets implements SyncTargets {
                         now,
                         rebased,
                         read,
+                        nowhere,
                         rebased,
                         reading.booked(),
-                        rebased || verdict == Verdict.CONFIRMED || verdict == Verdict.SEEN,
+                        nowhere,
+                        rebased || nowhere || verdict == Verdict.CONFIRMED || verdict == Verdict.SEEN,
                         verdict == Verdict.SUSPECTED,
                         confirmAnew,
-                        settled,
+                        settled || nowhere,
                         verdict == Verdict.CONFIRMED,
-                        rebased || settled,
-                        rebased || settled,
-                        rebased || settled,
+                        rebased || settled || nowhere,
+                        rebased || settled || nowhere,
+                        rebased || settled || nowhere,
                         verdict == Verdict.UNSEEN,
                         now,
                         UNSEEN_PAUSE_FIRST.toMillis(),
                         UNSEEN_PAUSE_MAX.toMillis(),
                         verdict == Verdict.UNSEEN,
-                        verdict == Verdict.NOT_STOCKED,
+                        nowhere,
                         verdict == Verdict.DRIFTED ? 1 : 0,
-                        verdict == Verdict.NOT_STOCKED,
+                        nowhere,
                         now.plus(REJECTED_PAUSE),
                         now,
                         reason(verdict, booking),

@@ -217,7 +217,7 @@ class StockFlowTest {
                     .then()
                     .statusCode(200)
                     .extract()
-                    .path("accounts[0]");
+                    .path("accounts.find { it.account == '%s' }".formatted(ACCOUNT));
             assertThat(account).containsEntry("account", ACCOUNT).containsEntry("inFlight", 0);
         });
         Tokens.as().get("/sync").then().statusCode(403);

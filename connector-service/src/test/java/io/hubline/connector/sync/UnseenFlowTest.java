@@ -244,6 +244,6 @@ class UnseenFlowTest {
                         "select " + what + " as number from sync_target where offer = ?",
                         row -> row.number("number"),
                         offer(name))
-                .orElseThrow();
+                .orElse(0L);
     }
 }

@@ -1,24 +1,29 @@
 package io.hubline.catalog.offer;
 
+import io.hubline.catalog.offer.domain.ListingWish;
 import io.hubline.catalog.offer.domain.Offer;
 import io.hubline.catalog.offer.domain.OfferBook;
 import io.hubline.catalog.offer.domain.OfferDraft;
+import io.hubline.catalog.offer.domain.OfferForm.CheckOutcome.Sound;
+import io.hubline.catalog.offer.domain.OfferForm.CheckOutcome.Unsound;
+import io.hubline.catalog.offer.domain.OfferForm.Violation;
 import io.hubline.catalog.offer.domain.Offers;
 import io.hubline.catalog.offer.domain.SaveOutcome;
 import io.hubline.catalog.offer.domain.SaveOutcome.Changed;
 import io.hubline.catalog.offer.domain.SaveOutcome.Created;
 import io.hubline.catalog.offer.domain.SaveOutcome.Refused;
 import io.hubline.catalog.offer.domain.SaveOutcome.Unchanged;
-import io.hubline.contracts.StateEvent;
-import io.hubline.contracts.Topic;
+import io.hubline.catalog.product.ProductService;
+import io.hubline.catalog.product.domain.Sellable;
 import io.hubline.kit.audit.Audit;
-import io.hubline.kit.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
-import java.time.InstantSource;
+import jakarta.transaction.Transactional.TxType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,40 +36,78 @@ import org.jspecify.annotations.Nullable;
 public class OfferService {
 
     private final Offers offers;
-    private final Outbox outbox;
+    private final ProductService products;
+    private final Announcer announcer;
     private final Audit audit;
-    private final InstantSource clock;
     private final MeterRegistry metrics;
 
-    OfferService(Offers offers, Outbox outbox, Audit audit, InstantSource clock, MeterRegistry metrics) {
+    OfferService(Offers offers, ProductService products, Announcer announcer, Audit audit, MeterRegistry metrics) {
         this.offers = offers;
-        this.outbox = outbox;
+        this.products = products;
+        this.announcer = announcer;
         this.audit = audit;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
     /// Brings offers to what the drafts say, in their order and in one transaction, and announces each one
-    /// that is
-    /// different afterwards.
+    /// that is said
+    /// differently afterwards.
     ///
     /// A refused draft does not hinder the others. Drafts that ask for what is there already announce
-    /// nothing.
+    /// nothing. A managed
+    /// offer whose content its channel is certain to refuse is kept, blocked with the reasons, and
+    /// announced without
+    /// content.
     ///
-    /// @return one outcome per draft, in the same order
+    /// @return one outcome per draft, in the same order; its offer as it stands after the last draft
     @Transactional
     public List<SaveOutcome> save(List<OfferDraft> drafts) {
-        offers.hold(drafts.stream().map(OfferDraft::account).collect(Collectors.toCollection(TreeSet::new)));
-        Instant now = clock.instant();
-        OfferBook book = new OfferBook(offers.met(drafts), last -> StateEvent.next(last, now));
-        List<SaveOutcome> outcomes = drafts.stream().map(book::save).toList();
-        write(outcomes);
-        return outcomes;
+        holdAccounts(drafts.stream().map(OfferDraft::account).toList());
+        return saveHeld(drafts);
     }
 
-    /// An id drafted twice is written once, as it stands after the last draft; the rows of the outbox say
-    /// the same.
-    private void write(List<SaveOutcome> outcomes) {
+    /// Makes the hub list SKUs at channels, in one transaction.
+    ///
+    /// A wish that is not sound or stands in the way of another offer does not hinder the rest.
+    ///
+    /// @return one outcome per wish, in the same order
+    @Transactional
+    public List<ListOutcome> list(List<ListingWish> wishes) {
+        holdAccounts(wishes.stream().map(ListingWish::account).toList());
+        products.hold(wishes.stream().map(ListingWish::sku).toList());
+        Map<String, Offer> stored = new HashMap<>();
+        offers.holdOffers(wishes.stream().map(ListingWish::offerId).toList())
+                .forEach(offer -> stored.put(offer.id(), offer));
+        List<OfferDraft> drafts = new ArrayList<>();
+        List<@Nullable ListOutcome> outcomes = new ArrayList<>();
+        for (ListingWish wish : wishes) {
+            switch (wish.onto(stored.get(wish.offerId())).check()) {
+                case Sound(OfferDraft draft) -> {
+                    drafts.add(draft);
+                    outcomes.add(null);
+                }
+                case Unsound(List<Violation> violations) -> outcomes.add(new ListOutcome.NotSound(violations));
+            }
+        }
+        Iterator<SaveOutcome> saved = saveHeld(drafts).iterator();
+        return outcomes.stream()
+                .map(outcome -> outcome == null ? new ListOutcome.Saved(saved.next()) : outcome)
+                .toList();
+    }
+
+    /// Holds accounts until the transaction ends. Whoever changes products and offers in one transaction
+    /// calls it first.
+    @Transactional(TxType.MANDATORY)
+    public void holdAccounts(Collection<String> accounts) {
+        offers.hold(new TreeSet<>(accounts));
+    }
+
+    private List<SaveOutcome> saveHeld(List<OfferDraft> drafts) {
+        Map<String, Sellable> sellable = products.hold(
+                drafts.stream().filter(OfferDraft::managed).map(OfferDraft::sku).collect(Collectors.toSet()));
+        OfferBook book = new OfferBook(offers.met(drafts));
+        List<SaveOutcome> outcomes = drafts.stream().map(book::save).toList();
+        // An id drafted twice is written once, as it stands after the last draft.
         Map<String, Offer> created = new LinkedHashMap<>();
         Map<String, Offer> changed = new LinkedHashMap<>();
         for (SaveOutcome outcome : outcomes) {
@@ -76,15 +119,9 @@ public class OfferService {
                 case Unchanged _, Refused _ -> {}
             }
         }
-        offers.write(created.values(), changed.values());
-        announce(created.values());
-        announce(changed.values());
+        Map<String, Offer> settled = announcer.settle(created.values(), changed.values(), sellable);
         outcomes.forEach(this::record);
-    }
-
-    private void announce(Collection<Offer> written) {
-        outbox.publishAll(
-                Topic.LISTINGS, written.stream().map(OfferEvents::listing).toList());
+        return outcomes.stream().map(outcome -> outcome.as(settled)).toList();
     }
 
     private void record(SaveOutcome outcome) {
@@ -108,9 +145,12 @@ public class OfferService {
     }
 
     /// Offers in the order of their ids, at most `limit`.
+    ///
+    /// @param blocked only managed ones whose content cannot be announced, where true
     @Transactional
-    public List<Offer> page(@Nullable String account, @Nullable String sku, @Nullable String after, int limit) {
-        return offers.page(account, sku, after, limit);
+    public List<Offer> page(
+            @Nullable String account, @Nullable String sku, boolean blocked, @Nullable String after, int limit) {
+        return offers.page(account, sku, blocked, after, limit);
     }
 
     /// Announces the next `limit` offers behind `after` again, as they stand and with the sequences they
@@ -127,7 +167,13 @@ public class OfferService {
             return new Batch(0, null);
         }
         String last = batch.getLast().id();
-        announce(batch);
+        announcer.repeat(
+                batch,
+                products.sellable(batch.stream()
+                        .map(Offer::terms)
+                        .filter(OfferDraft::managed)
+                        .map(OfferDraft::sku)
+                        .collect(Collectors.toSet())));
         audit.record(
                 "offers.republished",
                 "offer",
@@ -135,6 +181,21 @@ public class OfferService {
                 Map.of(),
                 Map.of("last", last, "offers", batch.size()));
         return new Batch(batch.size(), last);
+    }
+
+    /// What became of a wish to list something.
+    public sealed interface ListOutcome {
+
+        /// It is an offer, or another offer stands in its way.
+        record Saved(SaveOutcome outcome) implements ListOutcome {}
+
+        /// It cannot be an offer, for these reasons.
+        record NotSound(List<Violation> violations) implements ListOutcome {
+
+            public NotSound {
+                violations = List.copyOf(violations);
+            }
+        }
     }
 
     /// What was announced again.

@@ -7,6 +7,7 @@ import io.hubline.catalog.offer.domain.OfferDraft;
 import io.hubline.catalog.offer.domain.OfferForm;
 import io.hubline.catalog.offer.domain.OfferForm.CheckOutcome.Sound;
 import io.hubline.catalog.offer.domain.OfferForm.CheckOutcome.Unsound;
+import io.hubline.catalog.offer.domain.OfferForm.PriceForm;
 import io.hubline.catalog.offer.domain.OfferForm.Violation;
 import io.hubline.catalog.offer.domain.SaveOutcome;
 import io.hubline.catalog.offer.domain.SaveOutcome.Changed;
@@ -63,7 +64,10 @@ class OfferResource {
                 request.inventoryItemId(),
                 request.channelLocation(),
                 request.sku(),
-                request.status());
+                request.status(),
+                request.managed(),
+                request.title(),
+                request.price());
         OfferDraft draft = switch (form.check()) {
             case Sound(OfferDraft sound) -> sound;
             case Unsound(List<Violation> violations) ->
@@ -149,12 +153,16 @@ class OfferResource {
         };
     }
 
-    /// Offers in the order of their ids.
+    /// Offers in the order of their ids. With `blocked=true` the queue of those whose content waits for
+    /// somebody.
     @GET
     @RolesAllowed(Roles.VIEWER)
     public Page<OfferView> list(
-            @RestQuery @Nullable String account, @RestQuery @Nullable String sku, @RestQuery @Nullable String after) {
-        List<OfferView> found = offers.page(account, sku, Page.position(after), Page.SIZE + 1).stream()
+            @RestQuery @Nullable String account,
+            @RestQuery @Nullable String sku,
+            @RestQuery boolean blocked,
+            @RestQuery @Nullable String after) {
+        List<OfferView> found = offers.page(account, sku, blocked, Page.position(after), Page.SIZE + 1).stream()
                 .map(OfferView::of)
                 .toList();
         return Page.of(found, Page.SIZE, OfferView::offer);
@@ -178,13 +186,21 @@ class OfferResource {
     /// What an offer should be; account and channel SKU are in the path.
     ///
     /// @param status `ACTIVE` where it is left out
+    /// @param managed whether the hub lists it: keeps its title, price, pictures as the product has them.
+    ///     False where it is
+    ///     left out: the hub keeps the number only
+    /// @param title instead of the product's; only where managed
+    /// @param price instead of the variant's; only where managed
     record Request(
             @Nullable String sku,
             @Nullable String channel,
             @Nullable String variantId,
             @Nullable String inventoryItemId,
             @Nullable String channelLocation,
-            @Nullable String status) {}
+            @Nullable String status,
+            @Nullable Boolean managed,
+            @Nullable String title,
+            @Nullable PriceForm price) {}
 
     record BulkAnswer(int created, int changed, int unchanged, List<RowError> errors) {}
 

@@ -8,7 +8,6 @@ import io.hubline.catalog.offer.domain.SaveOutcome.Unchanged;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The offers that a set of drafts could meet: decides draft by draft, as if each came alone.
@@ -20,12 +19,10 @@ public final class OfferBook {
 
     private final Map<String, Offer> byId = new HashMap<>();
     private final Map<VariantKey, String> owners = new HashMap<>();
-    private final LongUnaryOperator nextSequence;
 
-    /// @param present every offer that shares an id or a variant with a draft to come
-    /// @param nextSequence the sequence that follows a given one
-    public OfferBook(Collection<Offer> present, LongUnaryOperator nextSequence) {
-        this.nextSequence = nextSequence;
+    /// @param present every offer that shares an id or a variant with a draft to come, or with what the
+    ///     drafts meet
+    public OfferBook(Collection<Offer> present) {
         present.forEach(this::enter);
     }
 
@@ -36,31 +33,30 @@ public final class OfferBook {
         if (before != null && !before.key().equals(draft.key())) {
             return new Refused(Conflict.ID_TAKEN, id);
         }
-        @Nullable VariantKey variant = draft.variant();
+        Offer wanted = before == null ? Offer.of(id, draft) : before.under(draft);
+        @Nullable VariantKey variant = wanted.variant();
         @Nullable String owner = variant == null ? null : owners.get(variant);
         if (owner != null && !owner.equals(id)) {
             return new Refused(Conflict.VARIANT_TAKEN, owner);
         }
         if (before == null) {
-            Offer created = new Offer(id, nextSequence.applyAsLong(0), draft);
-            enter(created);
-            return new Created(created);
+            enter(wanted);
+            return new Created(wanted);
         }
         if (before.terms().equals(draft)) {
             return new Unchanged(before);
         }
-        Offer changed = new Offer(id, nextSequence.applyAsLong(before.sequence()), draft);
-        @Nullable VariantKey given = before.terms().variant();
+        @Nullable VariantKey given = before.variant();
         if (given != null) {
             owners.remove(given);
         }
-        enter(changed);
-        return new Changed(before, changed);
+        enter(wanted);
+        return new Changed(before, wanted);
     }
 
     private void enter(Offer offer) {
         byId.put(offer.id(), offer);
-        @Nullable VariantKey variant = offer.terms().variant();
+        @Nullable VariantKey variant = offer.variant();
         if (variant != null) {
             owners.put(variant, offer.id());
         }

@@ -1,12 +1,15 @@
 package io.hubline.catalog.offer.domain;
 
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An offer as a caller wrote it, with whatever mistakes are in it.
+///
+/// @param managed false where it is left out
 public record OfferForm(
         @Nullable String account,
         @Nullable String channel,
@@ -15,12 +18,22 @@ public record OfferForm(
         @Nullable String inventoryItemId,
         @Nullable String channelLocation,
         @Nullable String sku,
-        @Nullable String status) {
+        @Nullable String status,
+        @Nullable Boolean managed,
+        @Nullable String title,
+        @Nullable PriceForm price) {
 
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+#-]{0,63}");
     private static final int FOREIGN_TEXT_MAX = 255;
+    private static final int TITLE_MAX = 500;
+    private static final long PRICE_MAX = 1_000_000_000_000L;
+
+    /// A price as a caller wrote it.
+    ///
+    /// @param minor minor units, 0 to 1,000,000,000,000
+    public record PriceForm(@Nullable Long minor, @Nullable String currency) {}
 
     /// Everything that is wrong with it at once, or the draft.
     public CheckOutcome check() {
@@ -39,6 +52,15 @@ public record OfferForm(
         if (wanted == null) {
             violations.add(new Violation("status", "must be ACTIVE or INACTIVE"));
         }
+        boolean keepsContent = managed != null && managed;
+        if (!keepsContent && title != null) {
+            violations.add(new Violation("title", "is only for an offer that is managed"));
+        }
+        if (!keepsContent && price != null) {
+            violations.add(new Violation("price", "is only for an offer that is managed"));
+        }
+        own(violations, title);
+        @Nullable Price own = price(violations, price);
         if (!violations.isEmpty()
                 || account == null
                 || channel == null
@@ -47,8 +69,48 @@ public record OfferForm(
                 || wanted == null) {
             return new CheckOutcome.Unsound(violations);
         }
-        return new CheckOutcome.Sound(
-                new OfferDraft(account, channel, channelSku, variantId, inventoryItemId, channelLocation, sku, wanted));
+        return new CheckOutcome.Sound(new OfferDraft(
+                account,
+                channel,
+                channelSku,
+                variantId,
+                inventoryItemId,
+                channelLocation,
+                sku,
+                wanted,
+                keepsContent,
+                title,
+                own));
+    }
+
+    private static void own(List<Violation> violations, @Nullable String title) {
+        if (title == null) {
+            return;
+        }
+        if (title.isBlank() || !title.equals(title.strip()) || title.chars().anyMatch(Character::isISOControl)) {
+            violations.add(new Violation("title", "is blank, or has a space at its end or a control character"));
+        } else if (title.codePointCount(0, title.length()) > TITLE_MAX) {
+            violations.add(new Violation("title", "is longer than " + TITLE_MAX + " characters"));
+        }
+    }
+
+    private static @Nullable Price price(List<Violation> violations, @Nullable PriceForm price) {
+        if (price == null) {
+            return null;
+        }
+        @Nullable Long minor = price.minor();
+        @Nullable String currency = price.currency();
+        if (minor == null || minor < 0 || minor > PRICE_MAX) {
+            violations.add(new Violation("price.minor", "must be a whole number of minor units, 0 to " + PRICE_MAX));
+            return null;
+        }
+        if (currency == null
+                || Currency.getAvailableCurrencies().stream()
+                        .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+            violations.add(new Violation("price.currency", "must be an ISO 4217 code, such as EUR"));
+            return null;
+        }
+        return new Price(minor, currency);
     }
 
     private static @Nullable OfferStatus statusOf(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.hubline.catalog.offer.domain;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,30 @@ public interface Offers {
     /// ever.
     void hold(SortedSet<String> accounts);
 
-    /// Every offer that shares an id or a variant with one of the drafts.
+    /// Every offer that shares an id or a variant with one of the drafts, or with an offer of the same id,
+    /// held against
+    /// change until the transaction ends.
     List<Offer> met(Collection<OfferDraft> drafts);
+
+    /// The offer of that id, as it stands at this moment.
+    Optional<Offer> find(String id);
+
+    /// Those of the offers that are there, held against change until the transaction ends, in the order of
+    /// their ids.
+    List<Offer> holdOffers(Collection<String> ids);
+
+    /// Who sells this variant; empty where nobody does.
+    Optional<String> owner(VariantKey variant);
+
+    /// Managed offers of these SKUs in the order of their ids, held against change until the transaction
+    /// ends.
+    List<Offer> holdManaged(Collection<String> skus, @Nullable String after, int limit);
+
+    /// Every offer of these SKUs, in the order of their ids.
+    List<Offer> selling(Collection<String> skus);
+
+    /// Notes that the channel's answers up to this one are known, where that is news.
+    void look(String id, long syncSequence);
 
     /// Writes new offers and the new terms of present ones.
     ///
@@ -27,8 +50,10 @@ public interface Offers {
     ///
     /// @param account only of this account, where given
     /// @param sku only selling this SKU, where given
+    /// @param blocked only managed ones whose content cannot be announced, where true
     /// @param after only ids behind this one, where given
-    List<Offer> page(@Nullable String account, @Nullable String sku, @Nullable String after, int limit);
+    List<Offer> page(
+            @Nullable String account, @Nullable String sku, boolean blocked, @Nullable String after, int limit);
 
     /// Offers in the order of their ids, held against change until the transaction ends.
     List<Offer> holdPage(@Nullable String after, int limit);

@@ -1,177 +1,296 @@
 package io.hubline.catalog.offer.persistence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.catalog.offer.domain.ChannelIds;
+import io.hubline.catalog.offer.domain.ChannelReport;
+import io.hubline.catalog.offer.domain.Obstacle;
 import io.hubline.catalog.offer.domain.Offer;
 import io.hubline.catalog.offer.domain.OfferDraft;
+import io.hubline.catalog.offer.domain.OfferStatus;
 import io.hubline.catalog.offer.domain.Offers;
+import io.hubline.catalog.offer.domain.Price;
 import io.hubline.catalog.offer.domain.VariantKey;
-import io.hubline.kit.sql.DatabaseException;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.hubline.catalog.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Function;
-import javax.sql.DataSource;
-import org.hibernate.query.Query;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads through rows, and writes sets of offers in one statement each.
+/// Reads and writes sets of offers in one statement each.
+///
+/// Rows are always locked in the order of their ids, so that no two transactions wait for one another for
+/// ever.
 @ApplicationScoped
-class PostgresOffers implements Offers, PanacheRepositoryBase<OfferRow, String> {
+class PostgresOffers implements Offers {
 
     // Keeps the locks on accounts apart from every other advisory lock in this database.
     private static final int ACCOUNT_LOCKS = 0x6f666665;
 
-    private final DataSource database;
+    private static final TypeReference<List<Obstacle>> OBSTACLES = new TypeReference<>() {};
 
-    PostgresOffers(DataSource database) {
-        this.database = database;
+    /// How an offer is spread over its row, one text per column.
+    private static final List<Place> PLACES = List.of(
+            new Place("offer", "text", Offer::id),
+            new Place("sequence", "bigint", Offer::sequence),
+            new Place("account", "text", offer -> offer.terms().account()),
+            new Place("channel", "text", offer -> offer.terms().channel()),
+            new Place("channel_sku", "text", offer -> offer.terms().channelSku()),
+            new Place("variant_id", "text", offer -> offer.terms().variantId()),
+            new Place("inventory_item_id", "text", offer -> offer.terms().inventoryItemId()),
+            new Place("channel_location", "text", offer -> offer.terms().channelLocation()),
+            new Place("sku", "text", offer -> offer.terms().sku()),
+            new Place("status", "text", offer -> offer.terms().status()),
+            new Place("managed", "boolean", offer -> offer.terms().managed()),
+            new Place("title", "text", offer -> offer.terms().title()),
+            new Place("price_minor", "bigint", PostgresOffers::minor),
+            new Place("price_currency", "text", PostgresOffers::currency),
+            new Place("learnt_variant_id", "text", offer -> offer.learnt().variantId()),
+            new Place(
+                    "learnt_inventory_item_id", "text", offer -> offer.learnt().inventoryItemId()),
+            new Place("said", "text", Offer::said),
+            new Place("sync_sequence", "bigint", Offer::syncSequence));
+
+    private final Sql sql;
+    private final ObjectMapper json;
+
+    PostgresOffers(Sql sql, ObjectMapper json) {
+        this.sql = sql;
+        this.json = json;
     }
 
     @Override
     public void hold(SortedSet<String> accounts) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
-            for (String account : accounts) {
-                lock.setInt(1, ACCOUNT_LOCKS);
-                lock.setString(2, account);
-                lock.executeQuery().close();
-            }
-        } catch (SQLException e) {
-            throw new DatabaseException("holding accounts", e);
+        for (String account : accounts) {
+            sql.query("select pg_advisory_xact_lock(?, hashtext(?))", _ -> account, ACCOUNT_LOCKS, account);
         }
     }
 
-    /// Rows are locked in the order of their ids, as in [#holdPage], so that neither waits for the other
-    /// for ever.
     @Override
     public List<Offer> met(Collection<OfferDraft> drafts) {
         List<VariantKey> variants = drafts.stream()
-                .map(OfferDraft::variant)
+                .map(draft -> draft.variantId() == null
+                        ? null
+                        : new VariantKey(draft.account(), draft.variantId(), draft.channelLocation()))
                 .filter(Objects::nonNull)
                 .toList();
-        Query<OfferRow> query = getSession()
-                .createNativeQuery("""
-                        select o.* from offer o where o.offer in (
-                          select unnest(cast(:ids as text[])) collate "C"
-                          union
-                          select v.offer collate "C" from offer v
-                          join unnest(cast(:accounts as text[]), cast(:variants as text[]), cast(:places as text[]))
-                            as wanted (account, variant_id, channel_location)
-                          on v.account = wanted.account and v.variant_id = wanted.variant_id
-                            and v.channel_location is not distinct from wanted.channel_location)
-                        order by o.offer
-                        for update
-                        """, OfferRow.class)
-                .setParameter(
-                        "ids",
-                        drafts.stream().map(draft -> draft.key().offerId()).toArray(String[]::new))
-                .setParameter("accounts", texts(variants, VariantKey::account))
-                .setParameter("variants", texts(variants, VariantKey::variantId))
-                .setParameter("places", texts(variants, VariantKey::channelLocation));
-        return query.getResultList().stream().map(OfferRow::toDomain).toList();
+        return sql.query(
+                """
+                with named as (
+                  select offer, account, channel_location, learnt_variant_id from offer
+                  where offer = any (?::text[])),
+                wanted as (
+                  select account, variant_id, channel_location
+                  from unnest(?::text[], ?::text[], ?::text[]) as n (account, variant_id, channel_location)
+                  union
+                  select account, learnt_variant_id, channel_location from named where learnt_variant_id is not null)
+                select * from offer where offer in (
+                  select offer from named
+                  union
+                  select v.offer from offer v join wanted
+                    on v.account = wanted.account
+                    and coalesce(v.variant_id, v.learnt_variant_id) = wanted.variant_id
+                    and v.channel_location is not distinct from wanted.channel_location)
+                order by offer
+                for update
+                """,
+                this::offer,
+                Sql.texts(drafts, draft -> draft.key().offerId()),
+                Sql.texts(variants, VariantKey::account),
+                Sql.texts(variants, VariantKey::variantId),
+                Sql.texts(variants, VariantKey::channelLocation));
+    }
+
+    @Override
+    public Optional<Offer> find(String id) {
+        return sql.query("select * from offer where offer = ?", this::offer, id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Offer> holdOffers(Collection<String> ids) {
+        return sql.query(
+                "select * from offer where offer = any (?::text[]) order by offer for update", this::offer, (Object)
+                        ids.toArray(String[]::new));
+    }
+
+    @Override
+    public Optional<String> owner(VariantKey variant) {
+        return sql
+                .query(
+                        """
+                        select offer from offer
+                        where account = ? and coalesce(variant_id, learnt_variant_id) = ?
+                          and channel_location is not distinct from ?
+                        """,
+                        row -> row.getString("offer"),
+                        variant.account(),
+                        variant.variantId(),
+                        variant.channelLocation())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Offer> holdManaged(Collection<String> skus, @Nullable String after, int limit) {
+        return sql.query("""
+                select * from offer where sku = any (?::text[]) and managed and offer > ?
+                order by offer limit ? for update
+                """, this::offer, skus.toArray(String[]::new), after == null ? "" : after, limit);
+    }
+
+    @Override
+    public List<Offer> selling(Collection<String> skus) {
+        return sql.query("select * from offer where sku = any (?::text[]) order by offer", this::offer, (Object)
+                skus.toArray(String[]::new));
+    }
+
+    @Override
+    public void look(String id, long syncSequence) {
+        sql.update(
+                "update offer set sync_sequence = ? where offer = ? and sync_sequence < ?",
+                syncSequence,
+                id,
+                syncSequence);
     }
 
     @Override
     public void write(Collection<Offer> created, Collection<Offer> changed) {
-        // The rows that were read to decide are stale from here on.
-        getSession().clear();
+        String names = names();
+        String rows = IntStream.rangeClosed(0, PLACES.size() + 1)
+                .mapToObj(_ -> "?::text[]")
+                .collect(Collectors.joining(", "));
+        String source = "from unnest(" + rows + ") as n (" + names + ", obstacles, report)";
+        String values = PLACES.stream()
+                        .map(place -> "n." + place.column() + "::" + place.type())
+                        .collect(Collectors.joining(", "))
+                + ", n.obstacles::jsonb, n.report::jsonb";
         if (!changed.isEmpty()) {
             // First given up, then taken: otherwise a variant that wanders between two of them is there twice.
-            execute("update offer set variant_id = null where offer = any (?::text[])", changed, List.of(Offer::id));
-            execute(
-                    """
-                    update offer set sequence = n.sequence::bigint, channel = n.channel, variant_id = n.variant_id,
-                      inventory_item_id = n.inventory_item_id, sku = n.sku, status = n.status
-                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                      as n (offer, sequence, channel, variant_id, inventory_item_id, sku, status)
-                    where offer.offer = n.offer
-                    """,
-                    changed,
-                    List.of(
-                            Offer::id,
-                            offer -> Long.toString(offer.sequence()),
-                            offer -> offer.terms().channel(),
-                            offer -> offer.terms().variantId(),
-                            offer -> offer.terms().inventoryItemId(),
-                            offer -> offer.terms().sku(),
-                            offer -> offer.terms().status().name()));
+            sql.update(
+                    "update offer set variant_id = null, learnt_variant_id = null where offer = any (?::text[])",
+                    (Object) Sql.texts(changed, Offer::id));
+            sql.update(
+                    "update offer set (" + names + ", obstacles, report) = (" + values + ") " + source
+                            + " where offer.offer = n.offer",
+                    columns(changed));
         }
         if (!created.isEmpty()) {
-            execute(
-                    """
-                    insert into offer (offer, sequence, account, channel, channel_sku, variant_id, inventory_item_id,
-                      channel_location, sku, status)
-                    select offer, sequence::bigint, account, channel, channel_sku, variant_id, inventory_item_id,
-                      channel_location, sku, status
-                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[])
-                      as n (offer, sequence, account, channel, channel_sku, variant_id, inventory_item_id,
-                        channel_location, sku, status)
-                    """,
-                    created,
-                    List.of(
-                            Offer::id,
-                            offer -> Long.toString(offer.sequence()),
-                            offer -> offer.terms().account(),
-                            offer -> offer.terms().channel(),
-                            offer -> offer.terms().channelSku(),
-                            offer -> offer.terms().variantId(),
-                            offer -> offer.terms().inventoryItemId(),
-                            offer -> offer.terms().channelLocation(),
-                            offer -> offer.terms().sku(),
-                            offer -> offer.terms().status().name()));
+            sql.update(
+                    "insert into offer (" + names + ", obstacles, report) select " + values + " " + source,
+                    columns(created));
         }
     }
 
-    private void execute(String sql, Collection<Offer> offers, List<Function<Offer, @Nullable String>> columns) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int column = 0; column < columns.size(); column++) {
-                statement.setArray(column + 1, connection.createArrayOf("text", texts(offers, columns.get(column))));
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new DatabaseException("writing offers", e);
-        }
+    private static String names() {
+        return PLACES.stream().map(Place::column).collect(Collectors.joining(", "));
     }
 
-    private static <T> @Nullable String[] texts(Collection<T> things, Function<T, @Nullable String> text) {
-        return things.stream().map(text).toArray(String[]::new);
+    private Object[] columns(Collection<Offer> offers) {
+        List<Object> columns = new ArrayList<>();
+        PLACES.forEach(place -> columns.add(Sql.texts(offers, place.value())));
+        columns.add(Sql.texts(offers, offer -> write(offer.obstacles())));
+        columns.add(Sql.texts(offers, offer -> offer.report() == null ? null : write(offer.report())));
+        return columns.toArray();
     }
 
     @Override
-    public List<Offer> page(@Nullable String account, @Nullable String sku, @Nullable String after, int limit) {
-        StringBuilder where = new StringBuilder("offer > :after");
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("after", after == null ? "" : after);
+    public List<Offer> page(
+            @Nullable String account, @Nullable String sku, boolean blocked, @Nullable String after, int limit) {
+        StringBuilder query = new StringBuilder("select * from offer where offer > ?");
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(after == null ? "" : after);
         if (account != null) {
-            where.append(" and account = :account");
-            parameters.put("account", account);
+            query.append(" and account = ?");
+            parameters.add(account);
         }
         if (sku != null) {
-            where.append(" and sku = :sku");
-            parameters.put("sku", sku);
+            query.append(" and sku = ?");
+            parameters.add(sku);
         }
-        return find(where + " order by offer", parameters).page(0, limit).stream()
-                .map(OfferRow::toDomain)
-                .toList();
+        if (blocked) {
+            query.append(" and obstacles <> '[]'");
+        }
+        parameters.add(limit);
+        return sql.query(query.append(" order by offer limit ?").toString(), this::offer, parameters.toArray());
     }
 
     @Override
     public List<Offer> holdPage(@Nullable String after, int limit) {
-        return find("offer > ?1 order by offer", after == null ? "" : after)
-                .page(0, limit)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .stream()
-                .map(OfferRow::toDomain)
-                .toList();
+        return sql.query(
+                "select * from offer where offer > ? order by offer limit ? for update",
+                this::offer,
+                after == null ? "" : after,
+                limit);
     }
+
+    private Offer offer(ResultSet row) throws SQLException {
+        @Nullable String currency = row.getString("price_currency");
+        @Nullable String report = row.getString("report");
+        return new Offer(
+                row.getString("offer"),
+                row.getLong("sequence"),
+                new OfferDraft(
+                        row.getString("account"),
+                        row.getString("channel"),
+                        row.getString("channel_sku"),
+                        row.getString("variant_id"),
+                        row.getString("inventory_item_id"),
+                        row.getString("channel_location"),
+                        row.getString("sku"),
+                        OfferStatus.valueOf(row.getString("status")),
+                        row.getBoolean("managed"),
+                        row.getString("title"),
+                        currency == null ? null : new Price(row.getLong("price_minor"), currency)),
+                new ChannelIds(row.getString("learnt_variant_id"), row.getString("learnt_inventory_item_id")),
+                row.getString("said"),
+                obstacles(row.getString("obstacles")),
+                row.getLong("sync_sequence"),
+                report == null ? null : report(report));
+    }
+
+    private static @Nullable Long minor(Offer offer) {
+        @Nullable Price price = offer.terms().price();
+        return price == null ? null : price.minor();
+    }
+
+    private static @Nullable String currency(Offer offer) {
+        @Nullable Price price = offer.terms().price();
+        return price == null ? null : price.currency();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a part of an offer cannot be written as JSON", e);
+        }
+    }
+
+    private List<Obstacle> obstacles(String text) {
+        try {
+            return json.readValue(text, OBSTACLES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an offer's obstacles cannot be read back", e);
+        }
+    }
+
+    private ChannelReport report(String text) {
+        try {
+            return json.readValue(text, ChannelReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an offer's report cannot be read back", e);
+        }
+    }
+
+    private record Place(String column, String type, Sql.Column<Offer> value) {}
 }

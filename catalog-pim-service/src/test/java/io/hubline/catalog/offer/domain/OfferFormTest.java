@@ -15,16 +15,27 @@ class OfferFormTest {
 
     @Test
     void what_is_left_out_is_active_and_without_variant() {
-        OfferForm form = new OfferForm("shop-a", "shopify", "SHIRT RED/XL", null, null, null, "S1", null);
+        OfferForm form =
+                new OfferForm("shop-a", "shopify", "SHIRT RED/XL", null, null, null, "S1", null, null, null, null);
 
         assertThat(form.check())
                 .isEqualTo(new Sound(new OfferDraft(
-                        "shop-a", "shopify", "SHIRT RED/XL", null, null, null, "S1", OfferStatus.ACTIVE)));
+                        "shop-a",
+                        "shopify",
+                        "SHIRT RED/XL",
+                        null,
+                        null,
+                        null,
+                        "S1",
+                        OfferStatus.ACTIVE,
+                        false,
+                        null,
+                        null)));
     }
 
     @Test
     void everything_that_is_wrong_is_said_at_once() {
-        OfferForm form = new OfferForm("a b", "Shopify", " ", "", null, "place/", "-S", "maybe");
+        OfferForm form = new OfferForm("a b", "Shopify", " ", "", null, "place/", "-S", "maybe", null, null, null);
 
         assertThat(form.check())
                 .isInstanceOfSatisfying(
@@ -64,7 +75,8 @@ class OfferFormTest {
     }
 
     private static List<String> violations(@Nullable String sku, @Nullable String channelSku) {
-        return switch (new OfferForm("a", "shopify", channelSku, null, null, null, sku, null).check()) {
+        return switch (new OfferForm("a", "shopify", channelSku, null, null, null, sku, null, null, null, null)
+                .check()) {
             case Sound _ -> List.of();
             case Unsound(List<Violation> violations) ->
                 violations.stream().map(Violation::field).toList();

@@ -1,0 +1,5 @@
+/// Products in PostgreSQL.
+@NullMarked
+package io.hubline.catalog.product.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,10 @@
 package io.hubline.catalog;
 
 import io.hubline.testkit.Tokens;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,14 @@ public final class Catalogue {
     /// A shop's place of stock.
     public static final String PLACE = "gid://shopify/Location/1";
 
+    // Made once: two threads of one process cannot make tokens at the same time.
+    private static final String TOKEN = Tokens.of("catalog");
+
     private Catalogue() {}
+
+    private static RequestSpecification asCatalogue() {
+        return RestAssured.given().auth().oauth2(TOKEN);
+    }
 
     /// A shirt with everything, in two sizes; its SKUs begin with the product's id.
     public static Map<String, Object> shirt(String productId) {
@@ -45,7 +54,7 @@ public final class Catalogue {
     ///
     /// @param ifMatch null to send none
     public static ValidatableResponse put(String productId, Map<String, Object> body, @Nullable String ifMatch) {
-        var request = Tokens.as("catalog").contentType(ContentType.JSON).body(body);
+        var request = asCatalogue().contentType(ContentType.JSON).body(body);
         return (ifMatch == null ? request : request.header("If-Match", ifMatch))
                 .put("/products/{id}", productId)
                 .then();
@@ -64,7 +73,7 @@ public final class Catalogue {
             body.put("channelLocation", PLACE);
         }
         body.putAll(more);
-        return Tokens.as("catalog")
+        return asCatalogue()
                 .contentType(ContentType.JSON)
                 .body(body)
                 .put("/offers/{account}/{channelSku}", account, channelSku)
@@ -83,7 +92,7 @@ public final class Catalogue {
 
     /// Sends a sheet.
     public static ValidatableResponse sheet(String csv, boolean dryRun) {
-        return Tokens.as("catalog")
+        return asCatalogue()
                 .contentType("text/csv; charset=UTF-8")
                 .queryParam("dryRun", dryRun)
                 .body(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8))

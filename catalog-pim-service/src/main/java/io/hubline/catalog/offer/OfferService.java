@@ -63,7 +63,12 @@ public class OfferService {
     @Transactional
     public List<SaveOutcome> save(List<OfferDraft> drafts) {
         holdAccounts(drafts.stream().map(OfferDraft::account).toList());
-        return saveHeld(drafts);
+        return saveHeld(
+                drafts,
+                products.hold(drafts.stream()
+                        .filter(OfferDraft::managed)
+                        .map(OfferDraft::sku)
+                        .collect(Collectors.toSet())));
     }
 
     /// Makes the hub list SKUs at channels, in one transaction.
@@ -74,7 +79,8 @@ public class OfferService {
     @Transactional
     public List<ListOutcome> list(List<ListingWish> wishes) {
         holdAccounts(wishes.stream().map(ListingWish::account).toList());
-        products.hold(wishes.stream().map(ListingWish::sku).toList());
+        Map<String, Sellable> sellable =
+                products.hold(wishes.stream().map(ListingWish::sku).toList());
         Map<String, Offer> stored = new HashMap<>();
         offers.holdOffers(wishes.stream().map(ListingWish::offerId).toList())
                 .forEach(offer -> stored.put(offer.id(), offer));
@@ -89,7 +95,7 @@ public class OfferService {
                 case Unsound(List<Violation> violations) -> outcomes.add(new ListOutcome.NotSound(violations));
             }
         }
-        Iterator<SaveOutcome> saved = saveHeld(drafts).iterator();
+        Iterator<SaveOutcome> saved = saveHeld(drafts, sellable).iterator();
         return outcomes.stream()
                 .map(outcome -> outcome == null ? new ListOutcome.Saved(saved.next()) : outcome)
                 .toList();
@@ -102,9 +108,7 @@ public class OfferService {
         offers.hold(new TreeSet<>(accounts));
     }
 
-    private List<SaveOutcome> saveHeld(List<OfferDraft> drafts) {
-        Map<String, Sellable> sellable = products.hold(
-                drafts.stream().filter(OfferDraft::managed).map(OfferDraft::sku).collect(Collectors.toSet()));
+    private List<SaveOutcome> saveHeld(List<OfferDraft> drafts, Map<String, Sellable> sellable) {
         OfferBook book = new OfferBook(offers.met(drafts));
         List<SaveOutcome> outcomes = drafts.stream().map(book::save).toList();
         // An id drafted twice is written once, as it stands after the last draft.

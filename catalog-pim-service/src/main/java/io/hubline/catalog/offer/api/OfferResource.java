@@ -17,6 +17,7 @@ import io.hubline.catalog.offer.domain.SaveOutcome.Unchanged;
 import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Page;
 import io.hubline.kit.web.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Which SKU is sold as what.
+@RegisterForReflection(targets = {Violation.class})
 @Path("/offers")
 class OfferResource {
 

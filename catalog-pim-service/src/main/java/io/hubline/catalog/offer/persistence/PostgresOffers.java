@@ -13,6 +13,7 @@ import io.hubline.catalog.offer.domain.Offers;
 import io.hubline.catalog.offer.domain.Price;
 import io.hubline.catalog.offer.domain.VariantKey;
 import io.hubline.catalog.sql.Sql;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows are always locked in the order of their ids, so that no two transactions wait for one another for
 /// ever.
+@RegisterForReflection(targets = {Obstacle.class, ChannelReport.class, ChannelReport.Issue.class, Price.class})
 @ApplicationScoped
 class PostgresOffers implements Offers {
 

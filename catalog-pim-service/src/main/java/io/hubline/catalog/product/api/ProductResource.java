@@ -21,6 +21,7 @@ import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Page;
 import io.hubline.kit.web.Problem;
 import io.hubline.kit.web.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Products with their variants.
+@RegisterForReflection(targets = {ProductResource.FieldError.class})
 @Path("/products")
 class ProductResource {
 

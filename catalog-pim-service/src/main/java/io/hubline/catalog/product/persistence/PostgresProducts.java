@@ -12,6 +12,7 @@ import io.hubline.catalog.product.domain.Sellable;
 import io.hubline.catalog.product.domain.StoredProduct;
 import io.hubline.catalog.product.domain.Variant;
 import io.hubline.catalog.sql.Sql;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes sets of products in one statement each.
+@RegisterForReflection(targets = {Option.class, Price.class})
 @ApplicationScoped
 class PostgresProducts implements Products {
 

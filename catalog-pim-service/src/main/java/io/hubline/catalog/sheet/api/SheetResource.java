@@ -11,6 +11,7 @@ import io.hubline.catalog.sheet.SheetReport;
 import io.hubline.catalog.sheet.SheetService;
 import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue as a CSV file.
+@RegisterForReflection(targets = {ColumnError.class})
 @Path("/products/import")
 class SheetResource {
 

@@ -17,11 +17,15 @@ final class BasketDraw {
 
     private static final double SKEW = 0.8;
     private static final int MOST_LINES = 3;
+    private static final long RETURNS = 0x5DEECE66DL;
+    private static final List<String> REASONS =
+            List.of("UNWANTED", "DEFECTIVE", "SIZE_TOO_SMALL", "SIZE_TOO_LARGE", "NOT_AS_DESCRIBED", "WRONG_ITEM");
 
     private final BuyerPlan plan;
     private final List<Storefront> storefronts;
     private final List<double[]> cumulative;
     private final SplittableRandom chance;
+    private final SplittableRandom returnChance;
 
     BasketDraw(BuyerPlan plan, List<Storefront> storefronts) {
         this.plan = plan;
@@ -30,6 +34,7 @@ final class BasketDraw {
                 .map(storefront -> cumulative(storefront.skus().size()))
                 .toList();
         this.chance = new SplittableRandom(plan.seed());
+        this.returnChance = new SplittableRandom(plan.seed() ^ RETURNS);
     }
 
     Basket next() {
@@ -44,7 +49,23 @@ final class BasketDraw {
         List<Basket.Item> items = new ArrayList<>();
         skus.forEach(sku -> items.add(new Basket.Item(sku, chance.nextInt(10) < 8 ? 1 : 2)));
         double gapSeconds = -Math.log(1 - chance.nextDouble()) / plan.ordersPerSecond();
-        return new Basket(storefront, items, Duration.ofNanos((long) (gapSeconds * 1e9)), regret());
+        Duration regret = regret();
+        Basket.Unwanted unwanted = unwanted(items);
+        return new Basket(
+                storefront,
+                items,
+                Duration.ofNanos((long) (gapSeconds * 1e9)),
+                regret,
+                regret == null && storefronts.get(storefront).takesReturns() ? unwanted : null);
+    }
+
+    /// Drawn for every basket and from a stream of its own, so that returns change nothing else of a plan.
+    private Basket.@Nullable Unwanted unwanted(List<Basket.Item> items) {
+        boolean unwanted = returnChance.nextDouble() < plan.returnShare();
+        Basket.Item item = items.get(returnChance.nextInt(items.size()));
+        int quantity = 1 + returnChance.nextInt(item.quantity());
+        String reason = REASONS.get(returnChance.nextInt(REASONS.size()));
+        return unwanted ? new Basket.Unwanted(item.sku(), quantity, reason) : null;
     }
 
     private @Nullable Duration regret() {

@@ -1,28 +1,29 @@
 package io.hubline.sandbox.trade;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Buyers who come at their own pace, whether or not the shop keeps up, order, and sometimes change their
-/// minds.
+/// minds; some of them only when the parcel is there.
 public final class BuyerGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
     private final List<Storefront> storefronts;
@@ -33,6 +34,10 @@ public final class BuyerGenerator {
     private final LongAdder failed = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder tooLate = new LongAdder();
+    private final LongAdder returnsRequested = new LongAdder();
+    private final LongAdder returnsRefused = new LongAdder();
+    private final LongAdder returnsUnanswered = new LongAdder();
+    private final LongAdder returnsGivenUp = new LongAdder();
 
     public BuyerGenerator(List<Storefront> storefronts, BuyerPlan plan) {
         this.storefronts = List.copyOf(storefronts);
@@ -41,10 +46,21 @@ public final class BuyerGenerator {
 
     /// What has happened so far; may be asked while buyers are at it.
     public BuyerCounts counts() {
-        return new BuyerCounts(tried.sum(), placed.sum(), soldOut.sum(), failed.sum(), cancelled.sum(), tooLate.sum());
+        return new BuyerCounts(
+                tried.sum(),
+                placed.sum(),
+                soldOut.sum(),
+                failed.sum(),
+                cancelled.sum(),
+                tooLate.sum(),
+                returnsRequested.sum(),
+                returnsRefused.sum(),
+                returnsUnanswered.sum(),
+                returnsGivenUp.sum());
     }
 
-    /// Lets buyers in for the plan's duration, then waits until the last of them has made up their mind.
+    /// Lets buyers in for the plan's duration, then waits until the last of them has made up their mind, or
+    /// has given up on a parcel.
     public BuyerCounts run() throws InterruptedException {
         BasketDraw draw = new BasketDraw(plan, storefronts);
         ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,6 +71,7 @@ public final class BuyerGenerator {
             long start = System.nanoTime();
             long end = start + plan.duration().toNanos();
             long due = start;
+            long giveUp = end + plan.returnWithin().toNanos();
             while (true) {
                 Basket basket = draw.next();
                 due += basket.afterPrevious().toNanos();
@@ -65,10 +82,12 @@ public final class BuyerGenerator {
                 if (wait > 0) {
                     TimeUnit.NANOSECONDS.sleep(wait);
                 }
-                buyers.execute(() -> visit(http, basket));
+                buyers.execute(() -> visit(http, basket, giveUp));
             }
             buyers.shutdown();
-            Duration last = plan.cancelWithin().plus(PATIENCE).plus(PATIENCE);
+            Duration longest =
+                    plan.cancelWithin().compareTo(plan.returnWithin()) > 0 ? plan.cancelWithin() : plan.returnWithin();
+            Duration last = longest.plus(PATIENCE).plus(PATIENCE);
             if (!buyers.awaitTermination(last.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("buyers are still waiting for a shop after " + last);
             }
@@ -78,19 +97,17 @@ public final class BuyerGenerator {
         return counts();
     }
 
-    private void visit(HttpClient http, Basket basket) {
+    private void visit(HttpClient http, Basket basket, long giveUp) {
         tried.increment();
-        URI shop = storefronts.get(basket.storefront()).base();
+        Storefront shop = storefronts.get(basket.storefront());
         try {
-            HttpResponse<String> answer = post(http, shop, "/buyer/orders", body(basket));
+            HttpResponse<String> answer = send(http, shop.order(body(basket)));
             switch (answer.statusCode()) {
                 case 201 -> {
                     placed.increment();
-                    regret(
-                            http,
-                            shop,
-                            basket,
-                            JSON.readTree(answer.body()).path("id").asText());
+                    String orderId = JSON.readTree(answer.body()).path("id").asText();
+                    regret(http, shop, basket, orderId);
+                    sendBack(http, shop, basket, orderId, giveUp);
                 }
                 case 422 -> soldOut.increment();
                 default -> failed.increment();
@@ -102,25 +119,65 @@ public final class BuyerGenerator {
         }
     }
 
-    private void regret(HttpClient http, URI shop, Basket basket, String orderId)
+    private void regret(HttpClient http, Storefront shop, Basket basket, String orderId)
             throws IOException, InterruptedException {
         Duration after = basket.regretAfter();
         if (after == null) {
             return;
         }
         Thread.sleep(after);
-        int answer = post(http, shop, "/buyer/orders/" + orderId + "/cancellation", "")
-                .statusCode();
+        int answer = send(http, shop.cancellation(orderId)).statusCode();
         (answer == 200 ? cancelled : tooLate).increment();
     }
 
-    private static HttpResponse<String> post(HttpClient http, URI shop, String path, String body)
+    /// Waits for the parcel and asks for the return once. A shop that does not answer may have taken it.
+    private void sendBack(HttpClient http, Storefront shop, Basket basket, String orderId, long giveUp)
+            throws InterruptedException {
+        Basket.Unwanted unwanted = basket.unwanted();
+        if (unwanted == null) {
+            return;
+        }
+        Optional<String> line = arrived(http, shop, orderId, unwanted);
+        while (line.isEmpty()) {
+            if (System.nanoTime() >= giveUp) {
+                returnsGivenUp.increment();
+                return;
+            }
+            Thread.sleep(LOOK_EVERY);
+            line = arrived(http, shop, orderId, unwanted);
+        }
+        try {
+            String wish = JSON.writeValueAsString(Map.of(
+                    "lines",
+                    List.of(Map.of(
+                            "lineItemId", line.get(), "quantity", unwanted.quantity(), "reason", unwanted.reason()))));
+            int answer = send(http, shop.requestReturn(orderId, wish)).statusCode();
+            (answer == 201 ? returnsRequested : returnsRefused).increment();
+        } catch (IOException unanswered) {
+            returnsUnanswered.increment();
+        }
+    }
+
+    /// The order's line with the unwanted units, once they have been sent. A shop that does not answer is
+    /// looked at again.
+    private static Optional<String> arrived(HttpClient http, Storefront shop, String orderId, Basket.Unwanted unwanted)
+            throws InterruptedException {
+        try {
+            HttpResponse<String> answer = send(http, shop.look(orderId));
+            for (JsonNode line : JSON.readTree(answer.body()).path("lines")) {
+                if (line.path("sku").asText().equals(unwanted.sku())
+                        && line.path("shipped").asInt() >= unwanted.quantity()) {
+                    return Optional.of(line.path("lineItemId").asText());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException unanswered) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(shop + path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
         return http.send(request, BodyHandlers.ofString());
     }
 

@@ -3,6 +3,7 @@ package io.hubline.sandbox.shopify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -323,6 +324,97 @@ class SimulatorTest {
     }
 
     @Test
+    void a_buyer_asks_for_a_return_of_what_was_shipped() throws IOException, InterruptedException {
+        JsonNode receipt = buy("{\"lines\":[{\"sku\":\"LAMP\",\"quantity\":2}]}", 201);
+        String path = "/shops/alpha/buyer/orders/" + receipt.path("id").textValue();
+        String lines =
+                "{\"lines\":[{\"lineItemId\":\"%s\",\"quantity\":1,\"reason\":\"UNWANTED\",\"note\":\"too bright\"}]}"
+                        .formatted(receipt.at("/lines/0/lineItemId").textValue());
+        subscribe("RETURNS_REQUEST");
+
+        HttpResponse<String> early = post(path + "/returns", "application/json", null, lines);
+        ship();
+        HttpResponse<String> taken = post(path + "/returns", "application/json", null, lines);
+        HttpResponse<String> nonsense =
+                post(path + "/returns", "application/json", null, lines.replace("UNWANTED", "WHY"));
+
+        assertThat(early.statusCode()).as(early.body()).isEqualTo(422);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        assertThat(nonsense.statusCode()).isEqualTo(400);
+        assertThat(control.returns("alpha")).singleElement().satisfies(goods -> {
+            assertThat(goods.status()).isEqualTo("REQUESTED");
+            assertThat(goods.lines()).extracting(Control.ReturnedLine::quantity).containsExactly(1);
+        });
+        assertThat(control.tally("alpha").returnsByStatus()).containsExactly(Map.entry("REQUESTED", 1));
+        await().untilAsserted(() ->
+                assertThat(receiver.deliveries()).extracting(Delivery::topic).contains("returns/request"));
+        HttpResponse<String> seen = http.send(
+                HttpRequest.newBuilder(simulator.uri().resolve(path)).GET().build(), BodyHandlers.ofString());
+        assertThat(JSON.readTree(seen.body()).at("/lines/0/shipped").intValue()).isEqualTo(2);
+        assertThat(JSON.readTree(seen.body()).at("/lines/0/returned").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_seller_opens_a_return_unasked() throws IOException, InterruptedException {
+        JsonNode receipt = buy("{\"lines\":[{\"sku\":\"LAMP\",\"quantity\":2}]}", 201);
+        ship();
+
+        Control.Return opened = control.openReturn(
+                "alpha",
+                receipt.path("id").textValue(),
+                new Control.NewReturn(List.of(new Control.NewReturnLine(
+                        receipt.at("/lines/0/lineItemId").textValue(), 2, "DEFECTIVE", null))));
+
+        assertThat(opened.status()).isEqualTo("OPEN");
+        assertThat(control.returns("alpha")).containsExactly(opened);
+    }
+
+    @Test
+    void an_unanswered_refund_is_found_under_its_key() throws IOException, InterruptedException {
+        String gid = buy("{\"lines\":[{\"sku\":\"LAMP\",\"quantity\":1}]}", 201)
+                .path("gid")
+                .textValue();
+        String token = token("alpha");
+        String sale = ask(token, "{ order(id: \"%s\") { transactions(first: 1) { id } } }".formatted(gid))
+                .at("/data/order/transactions/0/id")
+                .textValue();
+        String refund =
+                ("mutation { refundCreate(input: { orderId: \"%s\", transactions: [{ orderId: \"%s\", kind: REFUND,"
+                                + " gateway: \"shopify_payments\", parentId: \"%s\", amount: \"3.50\" }] }) @idempotent(key: \"r1\")"
+                                + " { refund { id } userErrors { message } } }")
+                        .formatted(gid, gid, sale);
+        control.faults("alpha", new Faults(0, 0, 0, 0, 100, 0, 0));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask(token, refund));
+        control.faults("alpha", Faults.NONE);
+
+        JsonNode again = ask(token, refund);
+
+        assertThat(control.refunds("alpha")).singleElement().satisfies(done -> {
+            assertThat(done.id())
+                    .isEqualTo(again.at("/data/refundCreate/refund/id").textValue());
+            assertThat(done.amountMinor()).isEqualTo(350);
+            assertThat(done.byCancellation()).isFalse();
+        });
+        assertThat(control.tally("alpha").refundedMinor()).isEqualTo(350);
+    }
+
+    @Test
+    void products_are_listed_with_where_they_are_stocked() throws IOException, InterruptedException {
+        String token = token("alpha");
+        ask(
+                token,
+                "mutation { productSet(input: { title: \"Chair\", status: DRAFT }) { product { id } userErrors { code } } }");
+
+        assertThat(control.products("alpha"))
+                .extracting(Control.ListedProduct::title, Control.ListedProduct::status)
+                .containsExactly(tuple("Reading lamp", "ACTIVE"), tuple("Chair", "DRAFT"));
+        assertThat(control.products("alpha").getLast().variants().getFirst().locations())
+                .isEmpty();
+        assertThat(control.tally("alpha").products()).isEqualTo(2);
+    }
+
+    @Test
     void a_shown_number_can_be_changed_behind_everybodys_back() throws InterruptedException {
         control.sabotage("alpha", new Control.Sabotage("LAMP", null, 3));
 
@@ -354,6 +446,38 @@ class SimulatorTest {
         buy("{\"lines\":[{\"sku\":\"LAMP\",\"quantity\":1}]}", 201);
 
         assertThat(control.people("alpha")).hasSize(4).anyMatch(text -> text.endsWith("@example.com"));
+    }
+
+    private void subscribe(String topic) throws IOException, InterruptedException {
+        JsonNode answer = ask(
+                token("alpha"),
+                "mutation { webhookSubscriptionCreate(topic: %s, webhookSubscription: { uri: \"%s\" }) { userErrors { message } } }"
+                        .formatted(topic, receiver.uri()));
+        assertThat(answer.at("/data/webhookSubscriptionCreate/userErrors")).isEmpty();
+    }
+
+    /// Ships everything that is open.
+    private void ship() throws IOException, InterruptedException {
+        String token = token("alpha");
+        for (JsonNode open :
+                ask(token, "{ fulfillmentOrders(first: 10) { nodes { id } } }").at("/data/fulfillmentOrders/nodes")) {
+            ask(
+                    token,
+                    "mutation { fulfillmentCreate(fulfillment: { lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: \"%s\" }] })"
+                                    .formatted(open.path("id").textValue())
+                            + " { userErrors { message } } }");
+        }
+    }
+
+    private JsonNode ask(String token, String query) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(
+                "/shops/alpha/admin/api/2026-10/graphql.json",
+                "application/json",
+                token,
+                JSON.writeValueAsString(Map.of("query", query)));
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(body.has("errors")).as(answer.body()).isFalse();
+        return body;
     }
 
     private static Simulator start(InstantSource clock, URI hook) throws IOException {

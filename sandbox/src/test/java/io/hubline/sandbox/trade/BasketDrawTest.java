@@ -1,10 +1,13 @@
 package io.hubline.sandbox.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,59 @@ class BasketDrawTest {
         assertThat(skus.stream().filter("SKU-0"::equals).count())
                 .isGreaterThan(3 * skus.stream().filter("SKU-19"::equals).count());
         assertThat(skus.stream().distinct()).hasSize(20);
+    }
+
+    @Test
+    void about_the_planned_share_of_those_who_keep_their_order_sends_something_of_it_back() {
+        List<Basket> baskets = baskets(1, 0.2, STOREFRONTS);
+
+        List<Basket> returning =
+                baskets.stream().filter(basket -> basket.unwanted() != null).toList();
+
+        assertThat(returning).hasSizeBetween(300, 420);
+        assertThat(returning).allSatisfy(basket -> {
+            Basket.Unwanted unwanted = Objects.requireNonNull(basket.unwanted());
+            assertThat(basket.regretAfter()).isNull();
+            assertThat(basket.items())
+                    .anyMatch(item -> item.sku().equals(unwanted.sku()) && item.quantity() >= unwanted.quantity());
+        });
+    }
+
+    @Test
+    void returns_change_nothing_else_of_what_is_drawn() {
+        List<Basket> without = baskets(7);
+        List<Basket> with = baskets(7, 0.5, STOREFRONTS);
+
+        assertThat(with)
+                .extracting(Basket::items, Basket::afterPrevious, Basket::regretAfter)
+                .containsExactlyElementsOf(without.stream()
+                        .map(basket -> tuple(basket.items(), basket.afterPrevious(), basket.regretAfter()))
+                        .toList());
+        assertThat(with).isEqualTo(baskets(7, 0.5, STOREFRONTS));
+    }
+
+    @Test
+    void nobody_sends_goods_back_to_a_shop_that_takes_none() {
+        Storefront closed = new Storefront(
+                STOREFRONTS.getFirst().base(), STOREFRONTS.getFirst().skus(), false);
+
+        assertThat(baskets(1, 1, List.of(closed))).extracting(Basket::unwanted).containsOnlyNulls();
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> closed.requestReturn("1", "{}"));
+    }
+
+    private static List<Basket> baskets(long seed, double returnShare, List<Storefront> storefronts) {
+        BasketDraw draw = new BasketDraw(
+                new BuyerPlan(
+                        10,
+                        Duration.ofMinutes(1),
+                        0.1,
+                        Duration.ofSeconds(8),
+                        seed,
+                        returnShare,
+                        Duration.ofSeconds(5)),
+                storefronts);
+        return Stream.generate(draw::next).limit(2000).toList();
     }
 
     private static List<Basket> baskets(long seed) {

@@ -1,0 +1,5 @@
+/// What the order book and the channels say.
+@NullMarked
+package io.hubline.returns.rma.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 /// service.
 final class Inspection {
 
-    private static final List<String> DATABASES = List.of("connector", "orders", "inventory", "catalog", "routing");
+    private static final List<String> DATABASES =
+            List.of("connector", "orders", "inventory", "catalog", "routing", "returns");
 
     private final Databases databases;
     private final Map<Topic, List<TopicLog.Entry>> topics;

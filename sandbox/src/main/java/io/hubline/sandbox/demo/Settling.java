@@ -14,7 +14,8 @@ final class Settling {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int QUIET_LOOKS = 3;
-    private static final List<String> DATABASES = List.of("connector", "orders", "inventory", "catalog", "routing");
+    private static final List<String> DATABASES =
+            List.of("connector", "orders", "inventory", "catalog", "routing", "returns");
 
     private final Databases databases;
     private final Shops shops;

@@ -11,7 +11,8 @@ enum Service {
     ORDER("order", "order-service", 2, "orders"),
     INVENTORY("inventory", "inventory-service", 3, "inventory"),
     CATALOG_PIM("catalog-pim", "catalog-pim-service", 4, "catalog"),
-    ROUTING("routing", "routing-service", 5, "routing");
+    ROUTING("routing", "routing-service", 5, "routing"),
+    RETURNS("returns", "returns-service", 6, "returns");
 
     /// From a service's port to that of its health and metrics.
     private static final int MANAGEMENT_OFFSET = 20;

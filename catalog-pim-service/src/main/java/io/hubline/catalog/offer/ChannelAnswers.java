@@ -48,7 +48,7 @@ public class ChannelAnswers {
     /// @param syncSequence which record of the connector it was
     @Transactional
     public void apply(String offerId, long syncSequence, ChannelIds ids, ChannelReport report) {
-        Optional<Offer> seen = offers.find(offerId).filter(offer -> offer.syncSequence() < syncSequence);
+        Optional<Offer> seen = find(offerId).filter(offer -> offer.syncSequence() < syncSequence);
         if (seen.isEmpty()) {
             return;
         }
@@ -60,12 +60,15 @@ public class ChannelAnswers {
         }
         offers.hold(new TreeSet<>(List.of(seen.get().terms().account())));
         // Nobody points it to another SKU while its account is held.
-        String sku = offers.find(offerId).orElseThrow().terms().sku();
+        String sku = find(offerId).orElseThrow().terms().sku();
         Map<String, Sellable> sellable = products.hold(List.of(sku));
-        offers.holdOffers(List.of(offerId)).stream()
+        offers.holdOffer(offerId)
                 .filter(offer -> offer.syncSequence() < syncSequence)
-                .findFirst()
                 .ifPresent(offer -> apply(offer, syncSequence, ids, report, sellable));
+    }
+
+    private Optional<Offer> find(String offerId) {
+        return offers.find(List.of(offerId)).stream().findFirst();
     }
 
     private void apply(

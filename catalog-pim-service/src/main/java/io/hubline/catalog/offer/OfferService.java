@@ -82,8 +82,7 @@ public class OfferService {
         Map<String, Sellable> sellable =
                 products.hold(wishes.stream().map(ListingWish::sku).toList());
         Map<String, Offer> stored = new HashMap<>();
-        offers.holdOffers(wishes.stream().map(ListingWish::offerId).toList())
-                .forEach(offer -> stored.put(offer.id(), offer));
+        offers.find(wishes.stream().map(ListingWish::offerId).toList()).forEach(offer -> stored.put(offer.id(), offer));
         List<OfferDraft> drafts = new ArrayList<>();
         List<@Nullable ListOutcome> outcomes = new ArrayList<>();
         for (ListingWish wish : wishes) {

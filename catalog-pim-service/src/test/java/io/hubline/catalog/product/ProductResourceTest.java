@@ -306,6 +306,67 @@ class ProductResourceTest {
     }
 
     @Test
+    void a_product_with_more_offers_than_one_batch_is_announced_for_all_of_them() {
+        int count = 1_100;
+        put("many", shirt("many"), null).statusCode(201);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(Map.of(
+                    "account",
+                    "many",
+                    "channel",
+                    "amazon",
+                    "channelSku",
+                    "M-%04d".formatted(i),
+                    "sku",
+                    "many-M",
+                    "managed",
+                    true));
+        }
+        Tokens.as("catalog")
+                .contentType(ContentType.JSON)
+                .body(rows)
+                .post("/offers/bulk")
+                .then()
+                .body("created", equalTo(count));
+
+        put("many", with(shirt("many"), "title", "Many"), "\"1\"").statusCode(200);
+
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertThat(Objects.requireNonNull(kafka).records(Topic.LISTINGS).stream()
+                                .filter(record -> record.key().startsWith("many:"))
+                                .filter(record -> record.value().contains("\"Many\""))
+                                .map(org.apache.kafka.clients.consumer.ConsumerRecord::key)
+                                .distinct())
+                        .hasSize(count));
+    }
+
+    @Test
+    void the_store_itself_refuses_what_must_never_be() {
+        put("store", shirt("store"), null).statusCode(201);
+
+        assertThat(refused("update product_variant set gtin = '4006381333932' where sku = 'store-M'"))
+                .contains("gtin_has_its_check_digit");
+        assertThat(refused("update product_variant set options = (select options from product_variant"
+                        + " where sku = 'store-L') where sku = 'store-M'"))
+                .contains("variants_differ_in_options");
+        assertThat(refused("update product_variant set price_minor = -1 where sku = 'store-M'"))
+                .contains("price_is_whole_or_absent");
+        assertThat(refused("update product set title = '' where product_id = 'store'"))
+                .contains("product_texts_are_not_blank");
+    }
+
+    private String refused(String statement) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
+            update.executeUpdate();
+            return "";
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
     void products_are_listed_in_pages() {
         put("page-1", shirt("page-1"), null).statusCode(201);
 

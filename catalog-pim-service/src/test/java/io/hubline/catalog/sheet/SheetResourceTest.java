@@ -146,6 +146,24 @@ class SheetResourceTest {
     }
 
     @Test
+    void a_sku_of_another_product_is_refused_and_its_siblings_are_taken() {
+        sheet("product,sku,title,productType\nowner,OWNED,Owner,SHIRT\n", false).body("products.created", equalTo(1));
+
+        sheet("""
+                product,sku,title,productType,option:Size
+                thief,OWNED,Thief,SHIRT,S
+                thief,FREE,,,M
+                """, false)
+                .statusCode(200)
+                .body("products.created", equalTo(1))
+                .body("errors.row", contains(2))
+                .body("errors[0].column", equalTo("sku"))
+                .body("errors[0].reason", containsString("product owner"));
+
+        product("thief").body("title", equalTo("Thief")).body("variants.sku", contains("FREE"));
+    }
+
+    @Test
     void a_dry_run_says_the_same_and_keeps_nothing() {
         String csv = """
                 product,sku,title,productType,offer:amazon:dry

@@ -35,6 +35,12 @@ public final class ChannelRules {
             found.add(new Obstacle("channelLocation", "is missing: Shopify counts stock by location"));
         }
         longest(found, "title", content.title(), SHOPIFY_TITLE_MAX, "Shopify");
+        if (terms.title() != null && content.variantsOfProduct() > 1) {
+            found.add(new Obstacle(
+                    "title",
+                    "of its own is not for one of %d variants: Shopify shows one title for the whole product"
+                            .formatted(content.variantsOfProduct())));
+        }
         most(found, "options", content.options().size(), SHOPIFY_OPTIONS_MAX);
         most(found, "variants", content.variantsOfProduct(), SHOPIFY_VARIANTS_MAX);
         most(found, "images", content.images().size(), SHOPIFY_IMAGES_MAX);

@@ -20,12 +20,12 @@ public interface Offers {
     /// change until the transaction ends.
     List<Offer> met(Collection<OfferDraft> drafts);
 
-    /// The offer of that id, as it stands at this moment.
-    Optional<Offer> find(String id);
+    /// Those of the offers that are there, as they stand at this moment; their terms stay while their
+    /// accounts are held.
+    List<Offer> find(Collection<String> ids);
 
-    /// Those of the offers that are there, held against change until the transaction ends, in the order of
-    /// their ids.
-    List<Offer> holdOffers(Collection<String> ids);
+    /// The offer of that id, held against change until the transaction ends.
+    Optional<Offer> holdOffer(String id);
 
     /// Who sells this variant; empty where nobody does.
     Optional<String> owner(VariantKey variant);

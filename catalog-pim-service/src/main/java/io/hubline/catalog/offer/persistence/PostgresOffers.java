@@ -113,16 +113,15 @@ class PostgresOffers implements Offers {
     }
 
     @Override
-    public Optional<Offer> find(String id) {
-        return sql.query("select * from offer where offer = ?", this::offer, id).stream()
-                .findFirst();
+    public List<Offer> find(Collection<String> ids) {
+        return sql.query(
+                "select * from offer where offer = any (?::text[])", this::offer, (Object) ids.toArray(String[]::new));
     }
 
     @Override
-    public List<Offer> holdOffers(Collection<String> ids) {
-        return sql.query(
-                "select * from offer where offer = any (?::text[]) order by offer for update", this::offer, (Object)
-                        ids.toArray(String[]::new));
+    public Optional<Offer> holdOffer(String id) {
+        return sql.query("select * from offer where offer = ? for update", this::offer, id).stream()
+                .findFirst();
     }
 
     @Override

@@ -27,6 +27,17 @@ class ChannelRulesTest {
         assertThat(obstacles("shopify", "here", "T".repeat(255), 3)).isEmpty();
     }
 
+    @Test
+    void shopify_has_one_title_for_all_variants() {
+        OfferDraft own =
+                new OfferDraft("a", "shopify", "S", null, null, "here", "S", OfferStatus.ACTIVE, true, "Mine", null);
+
+        assertThat(ChannelRules.obstacles(own, content("Mine", 1, 2)))
+                .extracting(Obstacle::field)
+                .containsExactly("title");
+        assertThat(ChannelRules.obstacles(own, content("Mine", 1, 1))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"!", "$", "?", "_", "{", "}", "^", "¬", "¦"})
     void amazon_has_signs_that_it_takes_in_no_title(String sign) {
@@ -42,7 +53,14 @@ class ChannelRulesTest {
     private static List<String> obstacles(String channel, @Nullable String place, String title, int options) {
         OfferDraft terms =
                 new OfferDraft("a", channel, "S", null, null, place, "S", OfferStatus.ACTIVE, true, null, null);
-        Content content = new Content(
+        Content content = content(title, options, 1);
+        return ChannelRules.obstacles(terms, content).stream()
+                .map(Obstacle::field)
+                .toList();
+    }
+
+    private static Content content(String title, int options, int variants) {
+        return new Content(
                 "p",
                 title,
                 "",
@@ -54,9 +72,6 @@ class ChannelRulesTest {
                 List.of(),
                 Collections.nCopies(options, new Option("Size", "M")),
                 Map.of(),
-                1);
-        return ChannelRules.obstacles(terms, content).stream()
-                .map(Obstacle::field)
-                .toList();
+                variants);
     }
 }

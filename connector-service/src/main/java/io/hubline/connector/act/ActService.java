@@ -97,6 +97,23 @@ public class ActService {
         for (ReturnFacts.Refund refund : facts.refunds()) {
             add(facts.account(), facts.orderId(), facts.externalId(), refund(facts, refund));
         }
+        if (newest && event instanceof ReturnEvent.RefundRequested requested) {
+            tryAgain(facts, requested.refundId());
+        }
+    }
+
+    /// A refund that is asked for again after it failed: a person let it be tried once more. It is the same act, so
+    /// the channel is looked at before anything is paid.
+    private void tryAgain(ReturnFacts facts, String refundId) {
+        acts.reviveRefund(facts.orderId(), refundId, clock.instant()).ifPresent(id -> {
+            audit.record(
+                    "act.retried",
+                    "act",
+                    id.toString(),
+                    Map.of("status", ActStatus.FAILED.toString()),
+                    Map.of("status", ActStatus.PENDING.toString()));
+            wakes.ringAfterCommit(facts.account(), ActWork.NAME);
+        });
     }
 
     private static Optional<Answer> answer(ReturnFacts.State state) {

@@ -122,6 +122,27 @@ class ReturnActFlowTest {
     }
 
     @Test
+    void a_refund_that_is_asked_for_again_after_it_failed_is_tried_again() {
+        ObjectNode order = shop.sell("5008", "y8", 2);
+        kafka.send(Topic.RETURNS, refundRequested(ACCOUNT, "5008", 3, 7000, 0));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(events("5008", ChannelRefundFailed.class)).hasSize(1));
+        JsonNode paid = order.at("/transactions/0").deepCopy();
+        ((ObjectNode) paid).put("id", "gid://shopify/OrderTransaction/5008-more");
+        order.withArray("transactions").add(paid);
+
+        kafka.send(Topic.RETURNS, refundRequested(ACCOUNT, "5008", 4, 7000, 0));
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(events("5008", ChannelRefundSettled.class)).hasSize(1));
+        assertThat(acts("5008"))
+                .singleElement()
+                .satisfies(act -> assertThat(act).containsEntry("status", "done"));
+    }
+
+    @Test
     void an_account_that_cannot_pay_says_so_with_a_next_step() {
         kafka.send(Topic.RETURNS, refundRequested(MUTE_ACCOUNT, "5004", 3, 100, 0));
 

@@ -52,6 +52,11 @@ public interface Acts {
     /// @return false when it has not failed
     boolean revive(UUID id, Instant now);
 
+    /// Makes the failed act of a refund pending again.
+    ///
+    /// @return the act; empty when there is none that has failed
+    Optional<UUID> reviveRefund(String orderId, String refundId, Instant now);
+
     Optional<ActView> find(UUID id);
 
     /// Acts for a person, newest first.

@@ -197,6 +197,16 @@ class PostgresActs implements Acts {
     }
 
     @Override
+    public Optional<UUID> reviveRefund(String orderId, String refundId, Instant now) {
+        return sql.first(
+                        "select id from act where kind = 'refund' and order_id = ? and subject = ? and status = 'failed'",
+                        row -> row.uuid("id"),
+                        orderId,
+                        refundId)
+                .filter(id -> revive(id, now));
+    }
+
+    @Override
     public Optional<ActView> find(UUID id) {
         return sql.first(VIEW + "where id = ?", PostgresActs::view, id);
     }

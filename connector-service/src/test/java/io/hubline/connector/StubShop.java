@@ -140,8 +140,8 @@ public final class StubShop {
         ObjectNode line = connection(made, "returnLineItems")
                 .addObject()
                 .put("id", "gid://shopify/ReturnLineItem/" + returnId)
-                .put("quantity", quantity);
-        line.putObject("returnReasonDefinition").put("handle", "size-too-small");
+                .put("quantity", quantity)
+                .put("returnReason", "SIZE_TOO_SMALL");
         line.putObject("fulfillmentLineItem")
                 .putObject("lineItem")
                 .put("id", order.at("/lineItems/nodes/0/id").asText());

@@ -3,13 +3,16 @@ package io.hubline.connector.inbound;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.hubline.connector.account.Accounts;
+import io.hubline.connector.engine.Transactions;
 import io.hubline.connector.inbound.domain.Arrival;
 import io.hubline.connector.inbound.domain.CardScrubber;
 import io.hubline.connector.inbound.domain.MessageStatus;
+import io.hubline.connector.inbound.domain.ReturnSnapshots;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Delivery;
 import io.hubline.connector.spi.Hint;
 import io.hubline.connector.spi.Hint.AboutOrder;
+import io.hubline.connector.spi.Hint.AboutReturn;
 import io.hubline.connector.spi.Hint.OfNoInterest;
 import io.hubline.connector.spi.Hint.Unreadable;
 import io.hubline.connector.spi.WebhookPort;
@@ -31,13 +34,24 @@ import org.jspecify.annotations.Nullable;
 public class Intake {
 
     private final Accounts accounts;
+    private final ReturnSnapshots returns;
+    private final Transactions transactions;
     private final PersonalCipher cipher;
     private final IntakeQueue queue;
     private final InstantSource clock;
     private final MeterRegistry metrics;
 
-    Intake(Accounts accounts, PersonalCipher cipher, IntakeQueue queue, InstantSource clock, MeterRegistry metrics) {
+    Intake(
+            Accounts accounts,
+            ReturnSnapshots returns,
+            Transactions transactions,
+            PersonalCipher cipher,
+            IntakeQueue queue,
+            InstantSource clock,
+            MeterRegistry metrics) {
         this.accounts = accounts;
+        this.returns = returns;
+        this.transactions = transactions;
         this.cipher = cipher;
         this.queue = queue;
         this.clock = clock;
@@ -84,6 +98,15 @@ public class Intake {
                 externalId = order.externalId();
                 updatedAt = order.updatedAt();
                 yield MessageStatus.PENDING;
+            }
+            case AboutReturn returned -> {
+                externalId = transactions
+                        .call(() -> returns.orderOf(account.id(), returned.channelReturnId()))
+                        .orElse(null);
+                reason = externalId == null
+                        ? "about a return the hub has not seen: the next poll finds its order"
+                        : null;
+                yield externalId == null ? MessageStatus.IGNORED : MessageStatus.PENDING;
             }
             case OfNoInterest other -> {
                 reason = other.why();

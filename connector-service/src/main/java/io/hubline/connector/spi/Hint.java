@@ -23,6 +23,12 @@ public sealed interface Hint {
             String externalId,
             @Nullable Instant updatedAt) implements Hint {}
 
+    /// Something happened to a return, and the message does not say which order it belongs to.
+    ///
+    /// @param channelReturnId the channel's id of it, as in [ForeignReturn]
+    record AboutReturn(
+            @Nullable String deliveryId, @Nullable String topic, String channelReturnId) implements Hint {}
+
     /// Readable, and nothing the hub follows.
     record OfNoInterest(
             @Nullable String deliveryId, @Nullable String topic, String why) implements Hint {}

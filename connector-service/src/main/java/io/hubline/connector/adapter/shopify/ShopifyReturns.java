@@ -1,5 +1,7 @@
 package io.hubline.connector.adapter.shopify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hubline.connector.adapter.shopify.RefundPlan.Payment;
@@ -100,7 +102,7 @@ class ShopifyReturns {
             RefundDemand demand,
             RefundableOrder order,
             List<Payment> payments) {
-        ObjectNode variables = client.json().createObjectNode().put("key", key(key, keysUsedUp));
+        ObjectNode variables = client.json().createObjectNode().put("key", key(key, order, keysUsedUp));
         ObjectNode input = variables.putObject("input");
         input.put("orderId", order.id());
         input.put("note", note(demand));
@@ -146,11 +148,12 @@ class ShopifyReturns {
     /// The error of a call with a key may be about the key, which the schema gives no word of its own here.
     static Outcome<ActAnswer> judge(UserError error, int keysUsedUp) {
         String code = error.code() == null ? "USER_ERROR" : error.code();
-        String text = (code + " " + error.message()).toUpperCase(Locale.ROOT).replace(' ', '_');
-        if (text.contains("CONCURRENT_REQUEST")) {
+        String text = (code + " " + error.message()).toUpperCase(Locale.ROOT);
+        boolean aboutKey = text.contains("IDEMPOTEN");
+        if (aboutKey && text.contains("CONCURRENT")) {
             return new Unknown<>("the same refund is still being carried out");
         }
-        if (text.contains("PREVIOUS_ATTEMPT_FAILED")) {
+        if (aboutKey && text.contains("PREVIOUS") && text.contains("FAILED")) {
             // The key is used up, and nothing was paid under it.
             return new Done<>(new Underway(FRESH_KEY + (keysUsedUp + 1), PAYMENT_LOOK));
         }
@@ -163,11 +166,14 @@ class ShopifyReturns {
                 : 0;
     }
 
-    private static String key(UUID key, int keysUsedUp) {
-        return keysUsedUp == 0
-                ? key.toString()
-                : UUID.nameUUIDFromBytes((key + ":" + keysUsedUp).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .toString();
+    /// The same as long as the order's payments are: a try whose outcome is unknown is made again under its
+    /// key. Once somebody changed the payments, the shop's old answer under the old key would be about
+    /// another order.
+    private static String key(UUID key, RefundableOrder order, int keysUsedUp) {
+        StringBuilder all = new StringBuilder().append(key).append('|').append(keysUsedUp);
+        order.transactions()
+                .forEach(transaction -> all.append('|').append(transaction.id()).append(transaction.status()));
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(UTF_8)).toString();
     }
 
     private static String note(RefundDemand demand) {

@@ -8,7 +8,6 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.Mark;
 import io.hubline.connector.adapter.shopify.ShopifyWire.MoneyBag;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Return;
-import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnLine;
 import io.hubline.connector.spi.ForeignOrder;
 import io.hubline.connector.spi.ForeignReturn;
 import io.hubline.connector.spi.OrderMark;
@@ -27,7 +26,6 @@ import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -52,7 +50,10 @@ final class ShopifyTranslation {
                 .flatMap(line -> line.fulfillmentLineItem() == null
                         ? Stream.empty()
                         : Stream.of(new ChannelReturn.Line(
-                                line.id(), line.fulfillmentLineItem().lineItem().id(), line.quantity(), reason(line))))
+                                line.id(),
+                                line.fulfillmentLineItem().lineItem().id(),
+                                line.quantity(),
+                                line.returnReason())))
                 .toList();
         return lines.isEmpty()
                 ? Stream.empty()
@@ -63,16 +64,6 @@ final class ShopifyTranslation {
                                 returnStatus(returned.status()),
                                 instant(returned.createdAt()),
                                 lines)));
-    }
-
-    /// From `size-too-small` to `SIZE_TOO_SMALL`, as the shop itself spelled it before.
-    private static String reason(ReturnLine line) {
-        return line.returnReasonDefinition() == null
-                ? "UNKNOWN"
-                : line.returnReasonDefinition()
-                        .handle()
-                        .toUpperCase(Locale.ROOT)
-                        .replace('-', '_');
     }
 
     private static ChannelReturn.Status returnStatus(String status) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopifyWebhook {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern RETURN_GID = Pattern.compile("gid://shopify/Return/[0-9]{1,19}");
     private static final Pattern ORDER_ID = Pattern.compile("[0-9]{1,19}");
 
     private ShopifyWebhook() {}
@@ -48,11 +49,9 @@ final class ShopifyWebhook {
             return new Hint.OfNoInterest(deliveryId, topic, "the hub does not follow this topic");
         }
         @Nullable String id = aboutOrder ? fields.id() : orderOf(delivery, fields);
-        if (id == null && !aboutOrder && fields.id() != null) {
-            return new Hint.OfNoInterest(
-                    deliveryId,
-                    topic,
-                    "the message names no order; the next poll finds the order by its return status");
+        @Nullable String gid = fields.gid();
+        if (id == null && gid != null && RETURN_GID.matcher(gid).matches()) {
+            return new Hint.AboutReturn(deliveryId, topic, gid);
         }
         if (id == null || !ORDER_ID.matcher(id).matches()) {
             return new Hint.Unreadable(deliveryId, topic, "the body names no order");
@@ -70,6 +69,7 @@ final class ShopifyWebhook {
         @Nullable String id = null;
         @Nullable String updatedAt = null;
         @Nullable String orderId = null;
+        @Nullable String gid = null;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -79,6 +79,8 @@ final class ShopifyWebhook {
                         id = parser.getText();
                     } else if (name.equals("updated_at") && value == JsonToken.VALUE_STRING) {
                         updatedAt = parser.getText();
+                    } else if (name.equals("admin_graphql_api_id") && value == JsonToken.VALUE_STRING) {
+                        gid = parser.getText();
                     } else if (name.equals("order_id") && value == JsonToken.VALUE_NUMBER_INT) {
                         orderId = parser.getText();
                     } else if (name.equals("order") && value == JsonToken.START_OBJECT) {
@@ -95,7 +97,7 @@ final class ShopifyWebhook {
                 parser.skipChildren();
             }
         }
-        return new Fields(id, updatedAt, orderId);
+        return new Fields(id, updatedAt, orderId, gid);
     }
 
     /// The `id` of the object the parser stands at, which is read to its end.
@@ -125,5 +127,6 @@ final class ShopifyWebhook {
     private record Fields(
             @Nullable String id,
             @Nullable String updatedAt,
-            @Nullable String orderId) {}
+            @Nullable String orderId,
+            @Nullable String gid) {}
 }

@@ -188,10 +188,8 @@ final class ShopifyWire {
     record ReturnLine(
             String id,
             int quantity,
-            @Nullable ReturnReasonDefinition returnReasonDefinition,
+            String returnReason,
             @Nullable ReturnedLine fulfillmentLineItem) {}
-
-    record ReturnReasonDefinition(String handle) {}
 
     record ReturnedLine(Ref lineItem) {}
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -35,6 +36,15 @@ class PostgresReturnSnapshots implements ReturnSnapshots {
                 account,
                 externalId);
         return found;
+    }
+
+    @Override
+    public Optional<String> orderOf(String account, String channelReturnId) {
+        return sql.first(
+                "select external_id from channel_return where account = ? and channel_return_id = ?",
+                row -> row.text("external_id"),
+                account,
+                channelReturnId);
     }
 
     @Override

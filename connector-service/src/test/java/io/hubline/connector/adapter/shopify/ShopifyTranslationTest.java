@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Connection;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Mark;
 import io.hubline.connector.adapter.shopify.ShopifyWire.Order;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Ref;
+import io.hubline.connector.adapter.shopify.ShopifyWire.Return;
+import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnLine;
+import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnedLine;
 import io.hubline.connector.spi.ForeignOrder;
+import io.hubline.connector.spi.ForeignReturn;
 import io.hubline.contracts.Destination;
 import io.hubline.contracts.Money;
 import io.hubline.contracts.connector.ChannelOrder.Line;
 import io.hubline.contracts.connector.ChannelOrder.Status;
+import io.hubline.contracts.connector.ChannelReturn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,6 +95,40 @@ class ShopifyTranslationTest {
     @Test
     void only_what_is_open_says_by_when_to_ship() {
         assertThat(translated(RECORDED).order().shipBy()).isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
+    }
+
+    @Test
+    void a_return_is_said_by_the_lines_it_is_about() {
+        Return returned = new Return(
+                "gid://shopify/Return/1",
+                "#1001-R1",
+                "CANCELED",
+                "2026-11-23T09:00:00Z",
+                new Connection<>(
+                        List.of(
+                                new ReturnLine("r1", 2, "DEFECTIVE", new ReturnedLine(new Ref("l1"))),
+                                new ReturnLine("r2", 1, "OTHER", null)),
+                        null));
+
+        ForeignOrder foreign = ShopifyTranslation.order(order(RECORDED), List.of(returned));
+
+        assertThat(foreign.returns())
+                .containsExactly(new ForeignReturn(
+                        "gid://shopify/Return/1",
+                        new ChannelReturn(
+                                "#1001-R1",
+                                ChannelReturn.Status.CANCELLED,
+                                Instant.parse("2026-11-23T09:00:00Z"),
+                                List.of(new ChannelReturn.Line("r1", "l1", 2, "DEFECTIVE")))));
+    }
+
+    @Test
+    void the_cheap_look_differs_when_only_a_return_changed() {
+        Mark before = new Mark("1", "2026-11-23T09:00:00Z", null, "PAID", "FULFILLED", "NO_RETURN", 3);
+        Mark after = new Mark("1", "2026-11-23T09:00:00Z", null, "PAID", "FULFILLED", "RETURN_REQUESTED", 3);
+
+        assertThat(ShopifyTranslation.mark(after).fingerprint())
+                .isNotEqualTo(ShopifyTranslation.mark(before).fingerprint());
     }
 
     @ParameterizedTest

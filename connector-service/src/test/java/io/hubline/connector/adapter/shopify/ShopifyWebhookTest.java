@@ -38,6 +38,26 @@ class ShopifyWebhookTest {
                 .isEqualTo(new AboutOrder("delivery-1", "orders/updated", "9", null));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":5,\"order\":{\"admin_graphql_api_id\":\"x\",\"id\":9},\"updated_at\":\"2026-11-01T10:00:00Z\"}",
+                "{\"id\":5,\"order_id\":9}",
+            })
+    void a_return_names_its_order_in_one_of_two_ways_and_not_its_time(String body) {
+        assertThat(read("returns/request", body)).isEqualTo(new AboutOrder("delivery-1", "returns/request", "9", null));
+        assertThat(read("refunds/create", body)).isEqualTo(new AboutOrder("delivery-1", "refunds/create", "9", null));
+    }
+
+    @Test
+    void a_return_without_an_order_is_named_itself() {
+        String body = "{\"admin_graphql_api_id\":\"gid://shopify/Return/5\",\"return_line_items\":{}}";
+
+        assertThat(read("returns/update", body))
+                .isEqualTo(new Hint.AboutReturn("delivery-1", "returns/update", "gid://shopify/Return/5"));
+        assertThat(read("refunds/create", "{\"id\":7}")).isInstanceOf(Unreadable.class);
+    }
+
     @Test
     void other_topics_are_of_no_interest() {
         assertThat(read("products/update", "{\"id\":9}")).isInstanceOf(OfNoInterest.class);

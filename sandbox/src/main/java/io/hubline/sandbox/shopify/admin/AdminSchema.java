@@ -35,6 +35,7 @@ import io.hubline.sandbox.shopify.admin.Views.TransactionView;
 import io.hubline.sandbox.shopify.admin.Views.VersionView;
 import io.hubline.sandbox.shopify.store.Buyer;
 import io.hubline.sandbox.shopify.store.Gid;
+import io.hubline.sandbox.shopify.store.GoodsReturn;
 import io.hubline.sandbox.shopify.store.Level;
 import io.hubline.sandbox.shopify.store.Location;
 import io.hubline.sandbox.shopify.store.Money;
@@ -89,6 +90,7 @@ public final class AdminSchema {
             entry(Subscription.class, "WebhookSubscription"),
             entry(ReturnView.class, "Return"),
             entry(ReturnLineView.class, "ReturnLineItem"),
+            entry(GoodsReturn.Reason.class, "ReturnReasonDefinition"),
             entry(RefundView.class, "Refund"),
             entry(RefundShippingView.class, "RefundShippingLine"),
             entry(TransactionView.class, "OrderTransaction"),

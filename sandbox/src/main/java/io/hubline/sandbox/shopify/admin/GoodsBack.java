@@ -34,6 +34,11 @@ final class GoodsBack {
                         Stream.of(
                                 goods(),
                                 line(),
+                                Fields.of("ReturnReasonDefinition", GoodsReturn.Reason.class)
+                                        .with("id", GoodsReturn.Reason::gid)
+                                        .with("handle", GoodsReturn.Reason::handle)
+                                        .with("name", GoodsReturn.Reason::label)
+                                        .with("deleted", reason -> false),
                                 Fields.of("ReturnDecline", GoodsReturn.Decline.class)
                                         .with("reason", GoodsReturn.Decline::reason)
                                         .with("note", GoodsReturn.Decline::note)),
@@ -82,6 +87,7 @@ final class GoodsBack {
                 .with("id", view -> Gid.of("ReturnLineItem", view.line().id()))
                 .with("quantity", view -> view.line().quantity())
                 .with("returnReason", view -> view.line().reason().name())
+                .with("returnReasonDefinition", view -> view.line().reason())
                 .with("returnReasonNote", view -> view.line().reasonNote())
                 .with("customerNote", view -> view.line().customerNote())
                 .with("fulfillmentLineItem", GoodsBack::packed)

@@ -176,7 +176,7 @@ final class ProductSet {
     // The product itself
 
     private Product head(@Nullable Product known) {
-        String title = either(text("title"), known == null ? "" : known.title());
+        String title = either(text("title"), known == null ? "" : known.title()).strip();
         if (title.isBlank() && (known == null || input.containsKey("title"))) {
             error("INVALID_PRODUCT", "Title can't be blank", "input", "title");
         }
@@ -261,10 +261,23 @@ final class ProductSet {
             } else if (type != null && !type.equals("IMAGE")) {
                 error("INVALID_INPUT", "This shop keeps no other files than images", path);
             } else {
-                images.add(new Product.Image(shop.nextId(), source, AdminMutations.text(file.get("alt")), shop.now()));
+                images.add(new Product.Image(
+                        shop.nextId(),
+                        source,
+                        filename(source, AdminMutations.text(file.get("filename"))),
+                        AdminMutations.text(file.get("alt")),
+                        shop.now()));
             }
         }
         return images;
+    }
+
+    /// The name asked for, or the last part of the address.
+    private static String filename(String source, @Nullable String wanted) {
+        String path = URI.create(source).getPath();
+        String last = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
+        String name = either(wanted, last).replaceAll("[^A-Za-z0-9._-]", "_");
+        return name.isEmpty() ? "image" : name;
     }
 
     private static boolean fetchable(String source) {

@@ -60,7 +60,7 @@ final class ProductTypes {
                 Fields.of("Image", Product.Image.class)
                         .with("id", image -> Gid.of("ImageSource", image.id()))
                         .with("altText", Product.Image::alt)
-                        .with("url", Product.Image::source),
+                        .with("url", Product.Image::url),
                 Fields.of("Metafield", Product.Metafield.class)
                         .with("id", field -> Gid.of("Metafield", field.id()))
                         .with("legacyResourceId", Product.Metafield::id)

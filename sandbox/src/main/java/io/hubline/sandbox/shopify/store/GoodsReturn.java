@@ -29,18 +29,42 @@ public record GoodsReturn(
         DECLINED
     }
 
-    /// The vendor's reasons of buyers.
+    /// The vendor's older reasons of buyers, each with its word in the open catalogue that follows them.
     public enum Reason {
-        COLOR,
-        DEFECTIVE,
-        NOT_AS_DESCRIBED,
-        OTHER,
-        SIZE_TOO_LARGE,
-        SIZE_TOO_SMALL,
-        STYLE,
-        UNKNOWN,
-        UNWANTED,
-        WRONG_ITEM
+        COLOR(1, "color", "Color"),
+        DEFECTIVE(2, "defective", "Defective"),
+        NOT_AS_DESCRIBED(3, "not-as-described", "Not as described"),
+        OTHER(4, "other-reason", "Other"),
+        SIZE_TOO_LARGE(5, "too-big", "Too big"),
+        SIZE_TOO_SMALL(6, "too-small", "Too small"),
+        STYLE(7, "style", "Style"),
+        UNKNOWN(8, "unknown", "Unknown"),
+        UNWANTED(9, "unwanted", "Unwanted"),
+        WRONG_ITEM(10, "wrong-item", "Wrong item");
+
+        private final long number;
+        private final String handle;
+        private final String label;
+
+        Reason(long number, String handle, String label) {
+            this.number = number;
+            this.handle = handle;
+            this.label = label;
+        }
+
+        public String gid() {
+            return Gid.of("ReturnReasonDefinition", number);
+        }
+
+        /// Stable, as programs know it.
+        public String handle() {
+            return handle;
+        }
+
+        /// As people read it.
+        public String label() {
+            return label;
+        }
     }
 
     /// Units of one parcel's line.

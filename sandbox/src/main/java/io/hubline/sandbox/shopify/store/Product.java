@@ -56,8 +56,20 @@ public record Product(
         }
     }
 
-    /// A picture, by where it was fetched from.
-    public record Image(long id, String source, @Nullable String alt, Instant createdAt) {}
+    /// A picture, by where it was fetched from and what the shop calls its copy.
+    public record Image(
+            long id,
+            String source,
+            String filename,
+            @Nullable String alt,
+            Instant createdAt) {
+
+        /// Where the shop's copy is shown.
+        public String url() {
+            return "https://cdn.shopify.com/s/files/1/%d/files/%s?v=%d"
+                    .formatted(id, filename, createdAt.getEpochSecond());
+        }
+    }
 
     /// A value an app keeps with the product.
     public record Metafield(long id, String namespace, String key, String type, String value) {}

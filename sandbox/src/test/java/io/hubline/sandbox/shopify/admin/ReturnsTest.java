@@ -39,7 +39,7 @@ class ReturnsTest {
 
         JsonNode answer = fixture.run(
                 "query($id: ID!) { order(id: $id) { updatedAt returnStatus returns(first: 5) { nodes { id name status totalQuantity"
-                        + " returnLineItems(first: 5) { nodes { id quantity returnReason customerNote"
+                        + " returnLineItems(first: 5) { nodes { id quantity returnReason returnReasonDefinition { handle } customerNote"
                         + " ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } } } } } } } }",
                 Map.of("id", order.gid()));
 
@@ -52,6 +52,7 @@ class ReturnsTest {
         JsonNode line = at(told, "/returnLineItems/nodes/0");
         assertThat(line.path("quantity").intValue()).isEqualTo(1);
         assertThat(line.path("returnReason").textValue()).isEqualTo("UNWANTED");
+        assertThat(at(line, "/returnReasonDefinition/handle").textValue()).isEqualTo("unwanted");
         assertThat(line.path("customerNote").textValue()).isEqualTo("too bright");
         assertThat(at(line, "/fulfillmentLineItem/lineItem/id").textValue())
                 .isEqualTo(order.lines().getFirst().gid());

@@ -61,6 +61,8 @@ class DefaultsTest {
                 .body("components.schemas.Problem.required", hasItems("type", "title", "status"))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"))
                 .body("paths.'/dead-letters'.get.security[0]", hasKey("bearer"))
+                .body("paths.'/dead-letters'.get.responses.'403'.content", hasKey("application/problem+json"))
+                .body("paths.'/probe'.post.responses.'400'.content", hasKey("application/problem+json"))
                 .body("paths.'/dead-letters'.get.responses.default.'$ref'", equalTo("#/components/responses/Problem"));
     }
 

@@ -58,6 +58,8 @@ public final class Console implements AutoCloseable {
         server.setExecutor(console.threads);
         server.createContext("/", console::serve);
         server.start();
+        // The first question of a process is slow, since it loads what the others use; nobody shall wait for that.
+        console.threads.execute(console::warmUp);
         return console;
     }
 
@@ -70,6 +72,15 @@ public final class Console implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.close();
+    }
+
+    private void warmUp() {
+        try {
+            look.warmUp(port());
+        } catch (InterruptedException e) {
+            // Closed already.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve(HttpExchange exchange) throws IOException {

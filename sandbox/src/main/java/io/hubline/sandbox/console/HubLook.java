@@ -92,6 +92,11 @@ final class HubLook {
         return now;
     }
 
+    /// Asks an address of our own and forgets the answer, so that the client is loaded when it is needed.
+    void warmUp(int port) throws InterruptedException {
+        await(get(address(port, "/nothing"), ""), System.nanoTime() + PATIENCE.toNanos());
+    }
+
     private HubFacts look() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<Part> parts = watched.parts();

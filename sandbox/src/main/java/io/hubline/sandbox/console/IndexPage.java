@@ -226,7 +226,7 @@ final class IndexPage {
             body.append("</tbody></table>\n");
         }
         if (!facts.unread().isEmpty()) {
-            body.append("<p class=\"notice\">Not counted:</p><ul>");
+            body.append("<p class=\"others\">Not counted, for these do not answer:</p><ul class=\"others\">");
             facts.unread().forEach(reason -> body.append("<li>%s</li>".formatted(text(reason))));
             body.append("</ul>\n");
         }

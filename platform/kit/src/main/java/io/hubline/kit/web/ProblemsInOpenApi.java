@@ -2,6 +2,7 @@ package io.hubline.kit.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /// Tells the readers of an API's description what every refusal looks like, once for all services.
 ///
@@ -19,6 +21,10 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class ProblemsInOpenApi implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final Map<String, String> OUR_WORDS = Map.of(
+            "400", "The request breaks a rule; `errors` names the fields.",
+            "401", "A valid bearer token is needed.",
+            "403", "The token carries no role that may do this.");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -38,23 +44,33 @@ public final class ProblemsInOpenApi implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
-        operation
-                .getResponses()
-                .addAPIResponse("default", OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM));
+        APIResponses responses = operation.getResponses();
+        responses.addAPIResponse("default", OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM));
+        // What the framework adds for roles and bounds says nothing of the body.
+        OUR_WORDS.forEach((status, words) -> {
+            if (responses.hasAPIResponse(status)) {
+                responses.addAPIResponse(
+                        status,
+                        OASFactory.createAPIResponse().description(words).content(content()));
+            }
+        });
     }
 
     private static APIResponse response() {
-        Content content = OASFactory.createContent()
-                .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
         return OASFactory.createAPIResponse()
                 .description("A refusal, as an RFC 9457 problem. 400: the request breaks a rule, `errors` names the"
                         + " fields; 401: no valid token; 403: no role that may do this; 404: nothing here; 409: it"
                         + " does not fit what is so now; 413, 415: the body is too large or of another kind;"
                         + " 500: ours, look it up by `traceId`; 503: try again.")
-                .content(content);
+                .content(content());
+    }
+
+    private static Content content() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
     }
 
     private static Schema schema() {

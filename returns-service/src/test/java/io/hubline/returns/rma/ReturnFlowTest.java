@@ -20,6 +20,7 @@ import io.hubline.contracts.connector.ChannelReturn.Status;
 import io.hubline.contracts.connector.ChannelReturnEvent;
 import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundFailed;
 import io.hubline.contracts.connector.ChannelReturnEvent.ChannelRefundSettled;
+import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.returns.ReturnEvent;
 import io.hubline.contracts.returns.ReturnFacts;
 import io.hubline.kit.Ids;
@@ -264,6 +265,22 @@ class ReturnFlowTest {
         await().untilAsserted(() ->
                 assertThat(view(returnId).getString("refunds[0].state")).isEqualTo("SENT"));
         assertThat(view(returnId).getLong("refunds[0].amountMinor")).isEqualTo(700);
+    }
+
+    @Test
+    void older_facts_of_an_order_change_nothing() {
+        OrderEvent first = order.sold("mug", 1, 500).next();
+        OrderEvent second = order.shipped("mug", 1).next();
+        UUID id = UUID.randomUUID();
+        counter.kafka().send(Topic.ORDERS, second, id);
+        counter.kafka().send(Topic.ORDERS, second, id);
+        counter.kafka().send(Topic.ORDERS, first);
+        counter.kafka()
+                .send(Topic.ORDERS, order.sold("cup", 1, 300).shipped("cup", 1).next());
+        await().untilAsserted(
+                        () -> open(returnId, order, line(order.line("cup"), 1)).statusCode(201));
+
+        open(Ids.text(), order, line(order.line("mug"), 1)).statusCode(201);
     }
 
     @Test

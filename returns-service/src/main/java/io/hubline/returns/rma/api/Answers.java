@@ -6,6 +6,7 @@ import io.hubline.returns.rma.ReturnDesk.Answer;
 import io.hubline.returns.rma.ReturnLookup;
 import io.hubline.returns.rma.domain.Refusal;
 import io.hubline.returns.rma.domain.Rma;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /// What became of a request, as an HTTP answer.
@@ -101,5 +102,6 @@ final class Answers {
     }
 
     /// @param field the path in the request
+    @RegisterForReflection
     record FieldError(String field, String reason) {}
 }

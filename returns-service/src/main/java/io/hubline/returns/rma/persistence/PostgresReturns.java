@@ -21,6 +21,7 @@ import io.hubline.returns.rma.domain.SoldLine;
 import io.hubline.returns.rma.domain.SoldOrder;
 import io.hubline.returns.rma.domain.Unit;
 import io.hubline.returns.sql.Sql;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// anew from the parts with every write, so they cannot drift, and their CHECKs say no where the sum is
 /// wrong.
 @ApplicationScoped
+@RegisterForReflection(
+        ignoreNested = false,
+        targets = {ChannelView.class, NextStep.class})
 class PostgresReturns implements Returns, ReturnBook {
 
     private static final String RMA_COLUMNS = """

@@ -181,6 +181,34 @@ class SheetResourceTest {
     }
 
     @Test
+    void a_misspelt_dry_run_is_no_real_one() {
+        Tokens.as("catalog")
+                .contentType("text/csv; charset=UTF-8")
+                .queryParam("dryRun", "yes")
+                .body("product,sku,title,productType\nspelt,SPELT,Spelt,SHIRT\n")
+                .post("/products/import")
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("dryRun"));
+
+        product("spelt").statusCode(404);
+    }
+
+    @Test
+    void a_quote_that_does_not_end_takes_nothing_in_silence() {
+        sheet("product,sku,title,productType\nquote,Q-1,\"Never,SHIRT\nother,Q-2,Other,SHIRT\n", false)
+                .statusCode(200)
+                .body("failedRows", equalTo(1))
+                .body("errors[0].row", equalTo(2))
+                .body("errors[0].reason", containsString("cells"));
+        sheet("product,sku,title,productType\nquote,Q-1,\"Now\" and then,SHIRT\n", false)
+                .statusCode(400)
+                .body("type", equalTo("/problems/invalid-sheet"))
+                .body("reason", containsString("quote"))
+                .body("report.rows", equalTo(0));
+    }
+
+    @Test
     void spreadsheets_write_marks_and_line_ends_of_their_own() {
         sheet(
                         "\uFEFF\"product\",sku,title,productType\r\nexcel,EXCEL,\"Grün, \"\"groß\"\"\",SHIRT\r\n,,,\r\n\r\n",

@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue as a CSV file.
-@RegisterForReflection(targets = {ColumnError.class})
+@RegisterForReflection(targets = {ColumnError.class, SheetResource.FieldError.class})
 @Path("/products/import")
 class SheetResource {
 
@@ -41,12 +41,14 @@ class SheetResource {
     /// already is left
     /// alone, and what is wrong is named by row and column and does not hinder the rest.
     ///
-    /// @param dryRun say what would become of it, and keep nothing
+    /// @param dryRun `true` to say what would become of it, and keep nothing; `false` where it is left out
     @POST
     @Consumes("text/csv")
     @RolesAllowed(Roles.CATALOG)
     public SheetReport take(
-            @RestHeader(HttpHeaders.CONTENT_TYPE) MediaType type, @RestQuery boolean dryRun, InputStream body) {
+            @RestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RestQuery @Nullable String dryRun,
+            InputStream body) {
         @Nullable String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase(UTF_8.name())) {
             throw Problem.of(415, "unsupported-media-type", "The request has a form not read here")
@@ -54,7 +56,7 @@ class SheetResource {
                     .asException();
         }
         // A decoder of its own: bytes that are no UTF-8 must not become a title with question marks in it.
-        return switch (sheets.take(new BufferedReader(new InputStreamReader(body, UTF_8.newDecoder())), dryRun)) {
+        return switch (sheets.take(new BufferedReader(new InputStreamReader(body, UTF_8.newDecoder())), flag(dryRun))) {
             case Finished(SheetReport report) -> report;
             case WrongHeader(List<ColumnError> errors) ->
                 throw Problem.of(400, "invalid-sheet", "The sheet cannot be read")
@@ -78,4 +80,20 @@ class SheetResource {
                         .asException();
         };
     }
+
+    /// Strict, because a dry run that was misspelt would be a real one.
+    private static boolean flag(@Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "false" -> false;
+            case "true" -> true;
+            default ->
+                throw Problem.of(400, "invalid-request", "The request breaks a rule")
+                        .with("errors", List.of(new FieldError("dryRun", "must be true or false")))
+                        .asException();
+        };
+    }
+
+    /// @param field the parameter
+    record FieldError(String field, String reason) {}
 }

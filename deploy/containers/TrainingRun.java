@@ -18,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Makes the AOT cache of a service while its image is built: `TrainingRun FOLDER`, where the folder holds `quarkus-run.jar` and
+/// Makes the AOT cache of a service while its image is built: `TrainingRun FOLDER`, where the folder holds
+/// `quarkus-run.jar` and
 /// gets `app.aot`.
 ///
-/// The run is a rehearsal of the deployment on real parts (PostgreSQL, Kafka and Redis from `platform/embedded`): the migration
-/// first, as its Job does it, then the service with the variables and files of deploy/kustomize, until it is ready and was
+/// The run is a rehearsal of the deployment on real parts (PostgreSQL, Kafka and Redis from `platform/embedded`): the
+/// migration
+/// first, as its Job does it, then the service with the variables and files of deploy/kustomize, until it is ready and
+/// was
 /// told to stop. So the cache knows the classes that a real start loads, and an image whose migration or start fails is
-/// never made. The cache is good for exactly this JVM, this folder and these jars; a JVM that finds anything else ignores it.
+/// never made. The cache is good for exactly this JVM, this folder and these jars; a JVM that finds anything else
+/// ignores it.
 final class TrainingRun {
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -67,7 +71,9 @@ final class TrainingRun {
     private void run(Endpoints parts) throws Exception {
         Map<String, String> environment = configure(parts);
         Process migration = start(
-                environment, Map.of("QUARKUS_INIT_AND_EXIT", "true", "QUARKUS_FLYWAY_MIGRATE_AT_START", "true"), List.of());
+                environment,
+                Map.of("QUARKUS_INIT_AND_EXIT", "true", "QUARKUS_FLYWAY_MIGRATE_AT_START", "true"),
+                List.of());
         require(migration.waitFor(START.toSeconds(), TimeUnit.SECONDS), "the migration did not end");
         require(migration.exitValue() == 0, "the migration failed");
 
@@ -88,8 +94,7 @@ final class TrainingRun {
     private Map<String, String> configure(Endpoints parts) throws Exception {
         Path folder = Files.createDirectory(home.resolve("config"));
         Files.writeString(
-                folder.resolve("secrets.properties"),
-                "quarkus.datasource.password=" + parts.password(DATABASE) + "\n");
+                folder.resolve("secrets.properties"), "quarkus.datasource.password=" + parts.password(DATABASE) + "\n");
         Files.writeString(
                 folder.resolve("personal.properties"),
                 "hubline.personal.key-id=training\nhubline.personal.key="
@@ -101,15 +106,21 @@ final class TrainingRun {
                 Map.entry("QUARKUS_CONFIG_LOCATIONS", folder.toString()),
                 Map.entry("QUARKUS_HTTP_PORT", Integer.toString(freePort())),
                 Map.entry("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort)),
-                Map.entry("DATABASE_ADDRESS", URI.create(jdbc.substring("jdbc:".length())).getAuthority()),
-                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://${DATABASE_ADDRESS}/" + DATABASE + "${DATABASE_OPTIONS:}"),
+                Map.entry(
+                        "DATABASE_ADDRESS",
+                        URI.create(jdbc.substring("jdbc:".length())).getAuthority()),
+                Map.entry(
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:postgresql://${DATABASE_ADDRESS}/" + DATABASE + "${DATABASE_OPTIONS:}"),
                 Map.entry("QUARKUS_DATASOURCE_USERNAME", DATABASE),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", parts.bootstrapServers()),
                 Map.entry("REDIS_ADDRESS", parts.redisUrl()),
                 Map.entry("QUARKUS_REDIS_HOSTS", "${REDIS_ADDRESS}"),
                 Map.entry(
                         "QUARKUS_OIDC_PUBLIC_KEY",
-                        Base64.getEncoder().encodeToString(keys.generateKeyPair().getPublic().getEncoded())));
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        keys.generateKeyPair().getPublic().getEncoded())));
     }
 
     private Process start(Map<String, String> environment, Map<String, String> more, List<String> options)
@@ -119,7 +130,8 @@ final class TrainingRun {
         command.addAll(options);
         command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
         // The very same working folder and path of the jar as in the image: the cache remembers both.
-        ProcessBuilder builder = new ProcessBuilder(command).directory(application.toFile()).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(application.toFile()).inheritIO();
         builder.environment().putAll(environment);
         builder.environment().putAll(more);
         return builder.start();

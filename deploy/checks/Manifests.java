@@ -682,6 +682,16 @@ final class Manifests {
                 documents(repository.resolve("deploy/checks/alerts.test.yaml")).getFirst().at("tests").items().stream()
                         .flatMap(test -> test.at("alert_rule_test").items().stream())
                         .toList();
+        // JSON is YAML.
+        Path dashboard = repository.resolve("deploy/kustomize/components/monitoring/dashboard.json");
+        for (Node panel : documents(dashboard).getFirst().at("panels").items()) {
+            panel.at("targets")
+                    .items()
+                    .forEach(target -> figures(
+                            "the panel '" + panel.at("title").text() + "'",
+                            target.at("expr").text(),
+                            exported));
+        }
         Set<String> pages = new TreeSet<>();
         for (Node alert : rule.at("spec", "groups").items().stream()
                 .flatMap(group -> group.at("rules").items().stream())
@@ -702,16 +712,7 @@ final class Manifests {
                     name,
                     page);
             pages.add(Path.of(page).getFileName().toString());
-            Matcher figure = Pattern.compile("\\bhubline_[a-z_]+")
-                    .matcher(alert.at("expr").text());
-            while (figure.find()) {
-                require(
-                        exported.contains(figure.group()),
-                        "%s asks for %s, which no service exports",
-                        name,
-                        figure.group());
-                count("figures that alerts ask for: exported by a service");
-            }
+            figures(name, alert.at("expr").text(), exported);
             List<Node> own =
                     cases.stream().filter(test -> test.at("alertname").is(name)).toList();
             require(
@@ -728,6 +729,18 @@ final class Manifests {
             files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith("Hubline"))
                     .forEach(file -> require(pages.contains(file), "deploy/runbooks/%s belongs to no alert", file));
+        }
+    }
+
+    private void figures(String where, String expression, Set<String> exported) {
+        Matcher figure = Pattern.compile("\\bhubline_[a-z_]+").matcher(expression);
+        while (figure.find()) {
+            require(
+                    exported.contains(figure.group()),
+                    "%s asks for %s, which no service exports",
+                    where,
+                    figure.group());
+            count("figures that alerts and dashboard ask for: exported by a service");
         }
     }
 

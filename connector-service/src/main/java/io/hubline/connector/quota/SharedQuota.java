@@ -35,9 +35,10 @@ public class SharedQuota implements Quota {
             local at = tonumber(kept[2]) or now
             tokens = math.min(capacity, tokens + math.max(0, now - at) * rate / 1000)
             """;
+    // Kept for a month: a bucket that nobody uses for an hour is full, and would begin empty if it were forgotten.
     private static final String KEEP = """
             redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', tostring(now))
-            redis.call('PEXPIRE', KEYS[1], 3600000)
+            redis.call('PEXPIRE', KEYS[1], 2592000000)
             """;
     private static final String TAKE = FILL + """
             local wanted = math.min(capacity, tonumber(ARGV[3]))

@@ -106,6 +106,7 @@ final class Status {
                         - count(account, "unsatisfied")
                         - count(account, "inFlight")
                         - count(account, "unknown")
+                        - count(account, "accepted")
                         - count(account, "drifted"));
     }
 

@@ -4,6 +4,7 @@ import io.hubline.connector.adapter.amazon.AmazonClient.Call;
 import io.hubline.connector.adapter.amazon.AmazonWire.Charge;
 import io.hubline.connector.adapter.amazon.AmazonWire.Item;
 import io.hubline.connector.adapter.amazon.AmazonWire.Order;
+import io.hubline.connector.adapter.amazon.AmazonWire.Posted;
 import io.hubline.connector.adapter.amazon.AmazonWire.RelatedIdentifier;
 import io.hubline.connector.adapter.amazon.AmazonWire.Transaction;
 import io.hubline.connector.adapter.amazon.AmazonWire.Transactions;
@@ -304,29 +305,32 @@ class Refunds {
     /// back with it are not the buyer's.
     static long paidBack(Transaction transaction, String currency) {
         List<Charge> charges = transaction.breakdowns() == null ? List.of() : transaction.breakdowns();
-        BigDecimal sum = BigDecimal.ZERO;
-        if (charges.isEmpty()) {
-            if (transaction.totalAmount() == null
-                    || !currency.equals(transaction.totalAmount().currencyCode())) {
-                return 0;
-            }
-            sum = transaction.totalAmount().currencyAmount();
-        }
-        for (Charge charge : charges) {
-            if (charge.breakdownAmount() != null
-                    && currency.equals(charge.breakdownAmount().currencyCode())
-                    && !isFee(charge)) {
-                sum = sum.add(charge.breakdownAmount().currencyAmount());
-            }
-        }
+        BigDecimal sum = charges.isEmpty()
+                ? amount(transaction.totalAmount(), currency)
+                : charges.stream().map(charge -> toBuyer(charge, currency)).reduce(BigDecimal.ZERO, BigDecimal::add);
         return Money.ofDecimal(sum.negate().stripTrailingZeros().toPlainString(), currency)
                 .minor();
+    }
+
+    /// The sum over the leaves of a charge, for what a group comes to has fees in it.
+    private static BigDecimal toBuyer(Charge charge, String currency) {
+        if (isFee(charge)) {
+            return BigDecimal.ZERO;
+        }
+        List<Charge> parts = charge.breakdowns() == null ? List.of() : charge.breakdowns();
+        return parts.isEmpty()
+                ? amount(charge.breakdownAmount(), currency)
+                : parts.stream().map(part -> toBuyer(part, currency)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal amount(@Nullable Posted posted, String currency) {
+        return posted == null || !currency.equals(posted.currencyCode()) ? BigDecimal.ZERO : posted.currencyAmount();
     }
 
     private static boolean isFee(Charge charge) {
         String type =
                 charge.breakdownType() == null ? "" : charge.breakdownType().toLowerCase(Locale.ROOT);
-        return type.contains("fee") || type.contains("commission");
+        return type.contains("fee") || type.contains("commission") || type.contains("expense");
     }
 
     private static String id(Transaction transaction) {

@@ -545,10 +545,7 @@ class AmazonAdapterTest {
                         "GET",
                         DOCUMENTS + "/R1",
                         ok("{\"feedDocumentId\":\"R1\",\"url\":\"%s/upload-report\"}".formatted(amazon.address())))
-                .on(
-                        "GET",
-                        "/upload-report",
-                        ok("""
+                .on("GET", "/upload-report", ok("""
                                 Feed Processing Summary:
                                 \tNumber of records processed\t\t1
 
@@ -564,8 +561,10 @@ class AmazonAdapterTest {
                     ,{"transactionType":"Refund","transactionId":"T%1$s",
                      "relatedIdentifiers":[{"relatedIdentifierName":"REFUND_ID","relatedIdentifierValue":"%1$s"}],
                      "totalAmount":{"currencyCode":"USD","currencyAmount":-%2$s},
-                     "breakdowns":[{"breakdownType":"ProductCharges","breakdownAmount":{"currencyCode":"USD","currencyAmount":-%2$s}},
-                      {"breakdownType":"AmazonFees","breakdownAmount":{"currencyCode":"USD","currencyAmount":2.5}}]}
+                     "breakdowns":[{"breakdownType":"Sales","breakdownAmount":{"currencyCode":"USD","currencyAmount":-%2$s},
+                       "breakdowns":[{"breakdownType":"ProductCharges","breakdownAmount":{"currencyCode":"USD","currencyAmount":-%2$s}}]},
+                      {"breakdownType":"Expenses","breakdownAmount":{"currencyCode":"USD","currencyAmount":2.5},
+                       "breakdowns":[{"breakdownType":"AmazonFees","breakdownAmount":{"currencyCode":"USD","currencyAmount":2.5}}]}]}
                     """.formatted(refunds[i], refunds[i + 1]));
         }
         return "{\"payload\":{\"transactions\":[%s]}}".formatted(transactions);

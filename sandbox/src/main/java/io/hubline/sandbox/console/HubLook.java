@@ -63,7 +63,7 @@ final class HubLook {
     private static final int BODY_MAX = 4_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SAMPLE = Pattern.compile(
-            "(?<name>hubline_dead_letters|hubline_order_holds)(?:\\{(?<labels>[^}]*)})?\\s+(?<value>[0-9.eE+]+)");
+            "(?<name>hubline_dead_letters|hubline_order_holds|hubline_returns_need_person)(?:\\{(?<labels>[^}]*)})?\\s+(?<value>[0-9.eE+]+)");
     private static final Pattern REASON_LABEL = Pattern.compile("reason=\"(?<reason>[^\"]*)\"");
 
     private final int portBase;
@@ -291,6 +291,13 @@ final class HubLook {
                 account.figure("actsFailed"),
                 port,
                 "/acts?status=failed&account=" + query(account.account()));
+        add(
+                waiting,
+                "listings the channel rejects",
+                account.account(),
+                account.figure("listingsRejected"),
+                port,
+                "/listings?state=rejected&account=" + query(account.account()));
     }
 
     private void waitingIn(Part part, Answer answer, List<Waiting> waiting, List<String> unread) {
@@ -304,6 +311,8 @@ final class HubLook {
             long count = Math.round(Double.parseDouble(samples.group("value")));
             if (samples.group("name").equals("hubline_dead_letters")) {
                 add(waiting, "open dead letters", part.name(), count, part.port(), "/dead-letters?status=OPEN");
+            } else if (samples.group("name").equals("hubline_returns_need_person")) {
+                add(waiting, "returns to decide", part.name(), count, part.port(), "/returns?needsPerson=true");
             } else if (part.name().equals(ORDER)) {
                 Matcher label = REASON_LABEL.matcher(
                         Optional.ofNullable(samples.group("labels")).orElse(""));

@@ -43,7 +43,8 @@ final class IndexPage {
     private static final Map<String, String> COLUMNS = columns();
 
     /// Told elsewhere on the page, or of interest only beside another figure.
-    private static final Set<String> SILENT = Set.of("oldestInboundSeconds", "inboundDead", "actsFailed");
+    private static final Set<String> SILENT =
+            Set.of("oldestInboundSeconds", "inboundDead", "actsFailed", "listingsRejected");
 
     private final String style = resource("index.css");
     private final String script = resource("index.js");
@@ -364,6 +365,7 @@ final class IndexPage {
         columns.put("inFlight", "In flight");
         columns.put("unknown", "Unknown");
         columns.put("drifted", "Drifted");
+        columns.put("listingsUnsettled", "Listings");
         columns.put("oldestUnsentSeconds", "Oldest unsent");
         columns.put("inboundBacklog", "Backlog");
         columns.put("actsPending", "Acts");

@@ -94,6 +94,7 @@ class ConsoleTest {
     @Test
     void dead_letters_and_holds_are_counted_with_the_call_that_lists_them() throws Exception {
         hub.says("inventory", "/q/metrics", 200, "hubline_dead_letters 2.0\n");
+        hub.says("returns", "/q/metrics", 200, "hubline_returns_need_person 1.0\n");
         hub.says("order", "/q/metrics", 200, """
                 hubline_dead_letters 0.0
                 hubline_order_holds{reason="UNKNOWN_SKU"} 4.0
@@ -102,7 +103,9 @@ class ConsoleTest {
 
         JsonNode waiting = status().path("waiting");
 
-        assertThat(waiting).hasSize(2);
+        assertThat(waiting).hasSize(3);
+        assertThat(waiting.at("/2/call").asText())
+                .isEqualTo("http://localhost:%d/returns?needsPerson=true".formatted(hub.portOf("returns")));
         assertThat(waiting.at("/0/what").asText()).isEqualTo("orders on hold: unknown sku");
         assertThat(waiting.at("/0/count").asInt()).isEqualTo(4);
         assertThat(waiting.at("/0/call").asText())

@@ -45,7 +45,7 @@ class IndexPageTest {
                          "2 offers show another number than was sent"],
              "offers": 1180, "waiting": 3, "unsatisfied": 17, "inFlight": 1, "unknown": 0, "drifted": 2,
              "oldestUnsentSeconds": 312, "inboundBacklog": 4, "oldestInboundSeconds": 9, "inboundDead": 1,
-             "actsPending": 2, "actsFailed": 0, "listingsUnsatisfied": 5}""";
+             "actsPending": 2, "actsFailed": 0, "listingsUnsettled": 6, "listingsRejected": 1, "accepted": 8}""";
 
     @TempDir(cleanup = CleanupMode.NEVER) // the browser may still be writing; the build's folder is temporary anyway
     static @Nullable Path profile;
@@ -106,7 +106,7 @@ class IndexPageTest {
         assertThat(page.texts(".verdict")).containsExactly("✓ In sync Every part is up and every channel is in sync.");
         assertThat(page.texts("tr[data-account] th")).containsExactly("shop-a shopify", "shop-b shopify");
         assertThat(page.texts("tr[data-account] .badge")).containsOnly("✓ In sync");
-        assertThat(page.texts("tr[data-part] .badge")).hasSize(6).containsOnly("✓ up");
+        assertThat(page.texts("tr[data-part] .badge")).hasSize(7).containsOnly("✓ up");
         assertThat(page.texts("[aria-labelledby=waiting] p"))
                 .containsExactly("Nothing: no dead letter, no hold, no failed act.");
         assertThat(page.texts("tr[data-part=order] a"))
@@ -141,12 +141,16 @@ class IndexPageTest {
                         "17 offers wait to be sent, the oldest for 312 s: the channel asks for a pause until 10:05",
                         "2 offers show another number than was sent");
         assertThat(page.texts("tr[data-account=amazon-de] td[data-head]"))
-                .containsExactly("✗ Not in sync", "1,180", "17", "1", "0", "2", "5 min 12 s", "4", "2");
-        assertThat(page.texts(".others")).containsExactly("waiting 3 · listings unsatisfied 5");
+                .containsExactly("✗ Not in sync", "1,180", "17", "1", "0", "2", "6", "5 min 12 s", "4", "2");
+        assertThat(page.texts(".others")).containsExactly("waiting 3 · accepted 8");
         assertThat(page.texts("[aria-labelledby=waiting] tbody tr"))
                 .containsExactly(
                         ("amazon-de inbound messages that cannot go on 1 curl -s"
                                         + " 'http://localhost:%d/inbound-messages?status=dead&account=amazon-de'"
+                                        + " -H \"authorization: Bearer $TOKEN\"")
+                                .formatted(hub.portOf("connector")),
+                        ("amazon-de listings the channel rejects 1 curl -s"
+                                        + " 'http://localhost:%d/listings?state=rejected&account=amazon-de'"
                                         + " -H \"authorization: Bearer $TOKEN\"")
                                 .formatted(hub.portOf("connector")),
                         ("order orders on hold: unknown sku 4 curl -s"

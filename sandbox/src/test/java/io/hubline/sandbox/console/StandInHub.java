@@ -25,7 +25,8 @@ final class StandInHub implements Watched, AutoCloseable {
 
     static final String TOKEN = "the-token-of-the-page";
 
-    private static final List<String> SERVICES = List.of("connector", "order", "inventory", "catalog-pim", "routing");
+    private static final List<String> SERVICES =
+            List.of("connector", "order", "inventory", "catalog-pim", "routing", "returns");
     private static final Instant STARTED = Instant.parse("2026-11-23T10:00:00Z");
 
     private final Map<String, StandIn> standIns = new LinkedHashMap<>();

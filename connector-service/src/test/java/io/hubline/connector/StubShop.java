@@ -510,6 +510,11 @@ public final class StubShop {
                 throw new IllegalArgumentException("the hub restocks and the shop does not");
             }
         }
+        if (order.path("locked").asBoolean()) {
+            payload.putArray("userErrors").addObject().put("message", "the order is locked");
+            carriedOut.put(key, new Carried(variables, data));
+            return data;
+        }
         ObjectNode made = json.createObjectNode()
                 .put("id", "gid://shopify/Refund/" + key)
                 .put("note", input.path("note").asText());

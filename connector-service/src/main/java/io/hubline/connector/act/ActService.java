@@ -102,7 +102,8 @@ public class ActService {
         }
     }
 
-    /// A refund that is asked for again after it failed: a person let it be tried once more. It is the same act, so
+    /// A refund that is asked for again after it failed: a person let it be tried once more. It is the
+    /// same act, so
     /// the channel is looked at before anything is paid.
     private void tryAgain(ReturnFacts facts, String refundId) {
         acts.reviveRefund(facts.orderId(), refundId, clock.instant()).ifPresent(id -> {

@@ -16,6 +16,7 @@ import io.hubline.connector.engine.AccountWork;
 import io.hubline.connector.engine.Transactions;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.ActAnswer;
+import io.hubline.connector.spi.ActAnswer.NotTaken;
 import io.hubline.connector.spi.ActAnswer.Settled;
 import io.hubline.connector.spi.ActAnswer.Underway;
 import io.hubline.connector.spi.CancellationPort;
@@ -161,19 +162,21 @@ class ActWork implements AccountWork {
         };
         Instant now = clock.instant();
         if (told.isEmpty()) {
-            fail(task, "the channel cannot be told this by the hub", stepWithoutPort(task), now);
+            fail(task, "the channel cannot be told this by the hub", stepWithoutPort(task), null, now);
             return Duration.ZERO;
         }
         switch (told.get()) {
             case Done<ActAnswer>(Settled(String how, String reference)) -> settle(task, how, reference, now);
             case Done<ActAnswer>(Underway(String progress, Duration lookAfter)) -> {
                 if (task.attempts() >= TRIES_MAX) {
-                    fail(task, "the channel does not get done with it", "look at the order at the channel", now);
+                    fail(task, "the channel does not get done with it", "look at the order at the channel", null, now);
                 } else {
                     transactions.run(
                             () -> acts.later(task.id(), ActStatus.RUNNING, now.plus(lookAfter), progress, null));
                 }
             }
+            case Done<ActAnswer>(NotTaken(String code, String why, String progress)) ->
+                refused(task, code + ": " + why, progress, now);
             case TryAgain<ActAnswer>(Duration after, String why) -> {
                 // The channel is away or busy, which says nothing about the act: it waits as long as it takes.
                 transactions.run(() -> acts.later(
@@ -183,16 +186,19 @@ class ActWork implements AccountWork {
             case Unknown<ActAnswer>(String why) ->
                 transactions.run(
                         () -> acts.later(task.id(), ActStatus.UNKNOWN, now.plus(pause(task.attempts())), null, why));
-            case Refused<ActAnswer>(String code, String why) -> {
-                if (task.attempts() >= REFUSALS_MAX) {
-                    fail(task, code + ": " + why, nextStep(task), now);
-                } else {
-                    transactions.run(() -> acts.later(
-                            task.id(), ActStatus.PENDING, now.plus(pause(task.attempts())), null, code + ": " + why));
-                }
-            }
+            case Refused<ActAnswer>(String code, String why) -> refused(task, code + ": " + why, null, now);
         }
         return Duration.ZERO;
+    }
+
+    /// @param progress what another try begins with
+    private void refused(ActTask task, String reason, @Nullable String progress, Instant now) {
+        if (task.attempts() >= REFUSALS_MAX) {
+            fail(task, reason, nextStep(task), progress, now);
+        } else {
+            transactions.run(
+                    () -> acts.later(task.id(), ActStatus.PENDING, now.plus(pause(task.attempts())), progress, reason));
+        }
     }
 
     private ShipmentConfirmation confirmation(ActTask task, Ship ship) {
@@ -260,9 +266,9 @@ class ActWork implements AccountWork {
         count(task, "done");
     }
 
-    private void fail(ActTask task, String reason, String nextStep, Instant now) {
+    private void fail(ActTask task, String reason, String nextStep, @Nullable String progress, Instant now) {
         transactions.run(() -> {
-            acts.failed(task.id(), reason, nextStep, now);
+            acts.failed(task.id(), reason, nextStep, progress, now);
             audit.record("act.failed", "act", task.id().toString(), Map.of(), Map.of("reason", reason));
             if (task.detail() instanceof Refund refund) {
                 outbox.publish(

@@ -16,4 +16,10 @@ public sealed interface ActAnswer {
     ///
     /// @param progress handed back with the next try
     record Underway(String progress, Duration lookAfter) implements ActAnswer {}
+
+    /// The channel refused it, and what it was told with is used up: another try, of a person too, begins
+    /// with this progress.
+    ///
+    /// @param code the channel's own word, for a person to look up
+    record NotTaken(String code, String why, String progress) implements ActAnswer {}
 }

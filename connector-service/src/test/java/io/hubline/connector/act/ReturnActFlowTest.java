@@ -143,6 +143,28 @@ class ReturnActFlowTest {
     }
 
     @Test
+    void what_the_shop_refused_under_one_key_can_be_retried_once_it_is_mended() {
+        ObjectNode order = shop.sell("5010", "y10", 2);
+        order.put("locked", true);
+        kafka.send(Topic.RETURNS, refundRequested(ACCOUNT, "5010", 3, 1000, 0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(events("5010", ChannelRefundFailed.class))
+                        .singleElement()
+                        .satisfies(failed -> assertThat(failed.reason()).contains("the order is locked")));
+
+        order.put("locked", false);
+        Tokens.as("operator")
+                .post("/acts/{id}/retry", acts("5010").getFirst().get("id"))
+                .then()
+                .statusCode(200);
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(events("5010", ChannelRefundSettled.class)).hasSize(1));
+        assertThat(order.path("refunds")).hasSize(1);
+    }
+
+    @Test
     void an_account_that_cannot_pay_says_so_with_a_next_step() {
         kafka.send(Topic.RETURNS, refundRequested(MUTE_ACCOUNT, "5004", 3, 100, 0));
 

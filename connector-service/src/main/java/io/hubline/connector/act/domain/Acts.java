@@ -35,7 +35,10 @@ public interface Acts {
 
     void done(UUID id, String how, Instant now);
 
-    void failed(UUID id, String reason, String nextStep, Instant now);
+    /// It cannot go on by itself.
+    ///
+    /// @param progress what another try begins with; null for the begin
+    void failed(UUID id, String reason, String nextStep, @Nullable String progress, Instant now);
 
     /// Not settled yet.
     ///

@@ -148,12 +148,12 @@ class PostgresActs implements Acts {
     }
 
     @Override
-    public void failed(UUID id, String reason, String nextStep, Instant now) {
+    public void failed(UUID id, String reason, String nextStep, @Nullable String progress, Instant now) {
         sql.run("""
-                update act set status = 'failed', reason = ?, next_step = ?, settled_at = ?, claimed_by = null,
-                  claimed_until = null
+                update act set status = 'failed', reason = ?, next_step = ?, progress = ?, settled_at = ?,
+                  claimed_by = null, claimed_until = null
                 where id = ?
-                """, reason, nextStep, now, id);
+                """, reason, nextStep, progress, now, id);
     }
 
     @Override
@@ -190,7 +190,7 @@ class PostgresActs implements Acts {
     public boolean revive(UUID id, Instant now) {
         return sql.run("""
                         update act
-                        set status = 'pending', attempts = 0, next_try_at = ?, progress = null, next_step = null,
+                        set status = 'pending', attempts = 0, next_try_at = ?, next_step = null,
                           settled_at = null
                         where id = ? and status = 'failed'
                         """, now, id) == 1;

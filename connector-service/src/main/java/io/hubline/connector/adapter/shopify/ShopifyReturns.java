@@ -18,6 +18,7 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.ReturnStatus;
 import io.hubline.connector.adapter.shopify.ShopifyWire.UserError;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.ActAnswer;
+import io.hubline.connector.spi.ActAnswer.NotTaken;
 import io.hubline.connector.spi.ActAnswer.Settled;
 import io.hubline.connector.spi.ActAnswer.Underway;
 import io.hubline.connector.spi.Outcome;
@@ -56,7 +57,7 @@ class ShopifyReturns {
         this.client = client;
     }
 
-    /// @param progress how many keys were used up by calls that the shop is known not to have carried out
+    /// @param progress how many keys are used up: the shop answered under them, and paid nothing
     Outcome<ActAnswer> refund(Account account, UUID key, RefundDemand demand, @Nullable String progress) {
         Outcome<RefundableOrder> look = look(account, demand.externalId());
         if (!(look instanceof Done<RefundableOrder>(RefundableOrder order))) {
@@ -102,7 +103,7 @@ class ShopifyReturns {
             RefundDemand demand,
             RefundableOrder order,
             List<Payment> payments) {
-        ObjectNode variables = client.json().createObjectNode().put("key", key(key, order, keysUsedUp));
+        ObjectNode variables = client.json().createObjectNode().put("key", key(key, keysUsedUp));
         ObjectNode input = variables.putObject("input");
         input.put("orderId", order.id());
         input.put("note", note(demand));
@@ -154,10 +155,10 @@ class ShopifyReturns {
             return new Unknown<>("the same refund is still being carried out");
         }
         if (aboutKey && text.contains("PREVIOUS") && text.contains("FAILED")) {
-            // The key is used up, and nothing was paid under it.
+            // No answer about the refund: under another key there will be one.
             return new Done<>(new Underway(FRESH_KEY + (keysUsedUp + 1), PAYMENT_LOOK));
         }
-        return new Refused<>(code, error.message());
+        return new Done<>(new NotTaken(code, error.message(), FRESH_KEY + (keysUsedUp + 1)));
     }
 
     private static int keysUsedUp(@Nullable String progress) {
@@ -166,14 +167,13 @@ class ShopifyReturns {
                 : 0;
     }
 
-    /// The same as long as the order's payments are: a try whose outcome is unknown is made again under its
-    /// key. Once somebody changed the payments, the shop's old answer under the old key would be about
-    /// another order.
-    private static String key(UUID key, RefundableOrder order, int keysUsedUp) {
-        StringBuilder all = new StringBuilder().append(key).append('|').append(keysUsedUp);
-        order.transactions()
-                .forEach(transaction -> all.append('|').append(transaction.id()).append(transaction.status()));
-        return UUID.nameUUIDFromBytes(all.toString().getBytes(UTF_8)).toString();
+    /// The act's own key, and another once the shop has answered under it that it will not: it would repeat
+    /// that answer for ever.
+    private static String key(UUID key, int keysUsedUp) {
+        return keysUsedUp == 0
+                ? key.toString()
+                : UUID.nameUUIDFromBytes((key + ":" + keysUsedUp).getBytes(UTF_8))
+                        .toString();
     }
 
     private static String note(RefundDemand demand) {

@@ -7,6 +7,7 @@ import io.hubline.connector.adapter.shopify.ShopifyWire.OrderTransaction;
 import io.hubline.connector.adapter.shopify.ShopifyWire.RefundById.MadeRefund;
 import io.hubline.connector.adapter.shopify.ShopifyWire.UserError;
 import io.hubline.connector.spi.ActAnswer;
+import io.hubline.connector.spi.ActAnswer.NotTaken;
 import io.hubline.connector.spi.ActAnswer.Settled;
 import io.hubline.connector.spi.ActAnswer.Underway;
 import io.hubline.connector.spi.Outcome;
@@ -55,7 +56,12 @@ class ShopifyReturnsTest {
                                         underway ->
                                                 assertThat(underway.progress()).isEqualTo("fresh-key:3")));
         assertThat(judge("IDEMPOTENCY_CONCURRENT_REQUEST")).isInstanceOf(Unknown.class);
-        assertThat(judge("Refund amount exceeds what is left")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void what_the_shop_refuses_is_told_under_another_key_the_next_time() {
+        assertThat(judge("Refund amount exceeds what is left"))
+                .isEqualTo(new Done<>(new NotTaken("USER_ERROR", "Refund amount exceeds what is left", "fresh-key:3")));
     }
 
     private static Outcome<ActAnswer> judge(String message) {

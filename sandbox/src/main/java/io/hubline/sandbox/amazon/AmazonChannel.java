@@ -94,6 +94,8 @@ public final class AmazonChannel implements Channel {
         List<String> rest = path.size() < 2 ? List.of() : path.subList(2, path.size());
         if (seller != null && rest.equals(List.of("buyer", "orders"))) {
             BuyerEdge.buy(exchange, seller);
+        } else if (seller != null && rest.size() == 3 && rest.subList(0, 2).equals(List.of("buyer", "orders"))) {
+            BuyerEdge.look(exchange, seller, rest.get(2));
         } else if (seller != null
                 && rest.size() == 4
                 && rest.subList(0, 2).equals(List.of("buyer", "orders"))

@@ -74,6 +74,15 @@ final class BuyerEdge {
         }
     }
 
+    /// `GET /stores/{seller}/buyer/orders/{id}`: how the order stands, as its buyer may know.
+    static void look(HttpExchange exchange, SimulatedSeller seller, String orderId) throws IOException {
+        Answers.demand(exchange, "GET");
+        PlacedOrder order = seller.seller()
+                .order(orderId)
+                .orElseThrow(() -> new Answers.Refused(404, "there is no order " + orderId));
+        Answers.send(exchange, 200, seller.seller().locked(() -> receipt(order)));
+    }
+
     private static Map<String, Object> receipt(PlacedOrder order) {
         Map<String, Object> receipt = new LinkedHashMap<>();
         receipt.put("id", order.id());
@@ -82,7 +91,11 @@ final class BuyerEdge {
         receipt.put(
                 "lines",
                 order.items().stream()
-                        .map(item -> Map.of("orderItemId", item.id(), "sku", item.sku(), "quantity", item.quantity()))
+                        .map(item -> Map.of(
+                                "lineItemId", item.id(),
+                                "sku", item.sku(),
+                                "quantity", item.quantity(),
+                                "shipped", item.shipped()))
                         .toList());
         return receipt;
     }

@@ -17,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A running simulator with two accounts, a clock that is moved by hand, and an app that calls it.
@@ -28,6 +31,8 @@ final class SellingPartner implements AutoCloseable {
     static final String CONTROL = "control-token";
 
     static final String ORDERS = "/orders/2026-01-01/orders";
+
+    private static final Optional<AmazonContract> CONTRACT = AmazonContract.atHand();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Simulator simulator;
@@ -116,12 +121,29 @@ final class SellingPartner implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    private void hold(AmazonContract contract) {
+        try {
+            Map<Boolean, List<Selling.Exchange>> exchanges = control.journal(SELLER).stream()
+                    .collect(Collectors.partitioningBy(exchange -> exchange.status() < 400));
+            assertThat(contract.violations(exchanges.getOrDefault(true, List.of())))
+                    .isEmpty();
+            assertThat(contract.violationsOfAnswers(exchanges.getOrDefault(false, List.of())))
+                    .isEmpty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String item(String sku, String query) {
         return "/listings/2021-08-01/items/%s/%s?marketplaceIds=%s%s".formatted(SELLER_ID, sku, MARKETPLACE, query);
     }
 
+    /// With the vendor's models at hand, everything that was said is held to them. A request that was
+    /// refused was
+    /// wrong on purpose; its answer was not.
     @Override
     public void close() {
+        CONTRACT.ifPresent(this::hold);
         control.close();
         simulator.close();
         http.close();

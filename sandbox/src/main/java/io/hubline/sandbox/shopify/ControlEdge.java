@@ -510,8 +510,7 @@ final class ControlEdge {
     }
 
     /// What buyers gave of themselves and must not be found in the clear: mail, telephone, street line,
-    /// full
-    /// name.
+    /// full name.
     private List<String> people() {
         Set<String> personal = new LinkedHashSet<>();
         shop.orders()

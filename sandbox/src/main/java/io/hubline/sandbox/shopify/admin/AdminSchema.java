@@ -61,8 +61,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The schema subset and how each of its fields is answered. One schema serves all shops: which one is
-/// asked
-/// is in the request.
+/// asked is in the request.
 public final class AdminSchema {
 
     /// Where the subset lies, as a resource of this module.

@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What an operation costs by the vendor's rule: scalars and enums 0, an object 1 plus what is selected in
 /// it, a mutation 10 flat (`productSet` more with its lists), an interface the dearest of its possible
-/// types, a connection by `first` or
-/// `last`.
+/// types, a connection by `first` or `last`.
 ///
 /// A connection costs `2 + floor(2 * ln(size)) * cost of one element`, the scaling the vendor's staff gave
 /// on its developer forum; `pageInfo` is free. Fields which the vendor prices by hand are not known here,
-/// so
-/// this is an assumption where it differs.
+/// so this is an assumption where it differs.
 final class QueryCost {
 
     private static final int MUTATION = 10;
@@ -53,9 +51,8 @@ final class QueryCost {
                 .sum();
     }
 
-    /// Ten, and for `productSet` what the vendor's schema says of its lists: 0.2 a variant, 1.9 a file,
-    /// 0.4 a
-    /// metafield.
+    /// Ten, and for `productSet` what the vendor's schema says of its lists: 0.2 a variant, 1.9 a file, 0.4
+    /// a metafield.
     private static int mutation(ExecutableNormalizedField field) {
         if (!field.getName().equals("productSet")
                 || !(field.getResolvedArguments().get("input") instanceof Map<?, ?> input)) {

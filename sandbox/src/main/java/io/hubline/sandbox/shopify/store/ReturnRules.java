@@ -48,8 +48,7 @@ final class ReturnRules {
     }
 
     /// Why a return cannot begin. `asked` is true for a buyer's request and false for a seller's own
-    /// return,
-    /// whose rules for reasons differ.
+    /// return, whose rules for reasons differ.
     static Optional<Refused> objection(PlacedOrder order, List<ReturnWish> wishes, boolean asked) {
         String root = asked ? "input" : "returnInput";
         if (wishes.isEmpty()) {

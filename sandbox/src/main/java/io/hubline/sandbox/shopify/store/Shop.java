@@ -180,8 +180,8 @@ public final class Shop {
     }
 
     /// Puts a product with exactly these variants in the catalogue, new or instead of what it was. A
-    /// variant
-    /// that is left out is gone with its inventory item and its numbers; orders keep what they show of it.
+    /// variant that is left out is gone with its inventory item and its numbers; orders keep what they show
+    /// of it.
     public Product keep(Product wanted, List<Variant> all) {
         return locked(() -> {
             Product product =

@@ -155,8 +155,7 @@ public final class Outbound implements ShopListener {
     }
 
     /// `ordinal` tells two messages of one topic about one order apart, so that chance decides them alike
-    /// in
-    /// every run.
+    /// in every run.
     private void tell(ShopEvent event, PlacedOrder order, int ordinal, Supplier<String> writer) {
         List<Subscription> interested =
                 subscriptions.stream().filter(each -> each.event() == event).toList();

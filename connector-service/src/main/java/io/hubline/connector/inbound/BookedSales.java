@@ -8,6 +8,7 @@ import io.hubline.connector.inbound.domain.PollPositions;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.OrderPort;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,6 +42,20 @@ public class BookedSales {
                 .map(poll -> accounts.port(account, OrderPort.class)
                         .map(port -> poll.begunAt().minus(port.visibilityAllowance(account)))
                         .orElse(poll.begunAt()));
+    }
+
+    /// How long the hub may take to hear of a sale by polling alone: what the channel may take to list it,
+    /// and the
+    /// time between two listings.
+    public Duration announcedWithin(Account account) {
+        Duration interval = accounts.configuration(account).pollInterval();
+        return accounts.port(account, OrderPort.class)
+                .map(port -> {
+                    Duration shortest = port.shortestPollInterval(account);
+                    return port.visibilityAllowance(account)
+                            .plus(interval.compareTo(shortest) > 0 ? interval : shortest);
+                })
+                .orElse(interval);
     }
 
     /// Units sold through an offer by all that was announced. Once everything is booked, the offer's

@@ -27,6 +27,9 @@ import io.hubline.connector.spi.Outcome.TryAgain;
 import io.hubline.connector.spi.Outcome.Unknown;
 import io.hubline.kit.Ids;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +56,9 @@ class PollWork implements AccountWork {
     private static final Duration HURRIED_INTERVAL = Duration.ofSeconds(2);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
     private static final int PAGES_MAX = 10_000;
-    // Longer than a call takes; who is killed meanwhile loses no more than this.
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    // Longer than a call takes, its token included.
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final int FIRST = 1;
 
     private final Accounts accounts;
     private final InboundMessages messages;
@@ -88,6 +92,11 @@ class PollWork implements AccountWork {
         this.wakes = wakes;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /// Pages that were asked for when the service was killed are asked for again.
+    void takeUpAgain(@Observes @Priority(FIRST) StartupEvent started) {
+        transactions.run(() -> positions.releaseAll(clock.instant()));
     }
 
     @Override

@@ -335,7 +335,7 @@ class StockWork implements AccountWork {
         if (announced.isPresent() && due.size() < limit) {
             // More than are read: whoever waits for a booking must not keep the others from their turn.
             targets.suspects(account.id(), announced.get(), Math.max(limit, SUSPECTS_SEEN)).stream()
-                    .map(reading -> new Judged(reading, booking(reading, config, now)))
+                    .map(reading -> new Judged(reading, booking(account, reading, config, now)))
                     .filter(judged -> judged.booking() != Booking.OPEN)
                     .limit(limit - due.size())
                     .forEach(due::add);
@@ -350,7 +350,7 @@ class StockWork implements AccountWork {
     /// Whether every sale up to the contradiction is booked: a complete poll has announced them all, and
     /// the
     /// booked units have come to what was announced. Where they never do, time decides.
-    private Booking booking(DueReading reading, AccountConfig config, Instant now) {
+    private Booking booking(Account account, DueReading reading, AccountConfig config, Instant now) {
         @Nullable Instant since = reading.suspectSince();
         if (since == null) {
             return Booking.OPEN;
@@ -360,7 +360,9 @@ class StockWork implements AccountWork {
         if (sold == reading.booked()) {
             return Booking.COMPLETE;
         }
-        return now.isBefore(since.plus(config.bookingAllowance())) ? Booking.OPEN : Booking.OVERDUE;
+        // Nobody can book what has not been announced.
+        Instant overdue = since.plus(bookedSales.announcedWithin(account)).plus(config.bookingAllowance());
+        return now.isBefore(overdue) ? Booking.OPEN : Booking.OVERDUE;
     }
 
     private void apply(Account account, List<Judged> due, Map<Place, OptionalLong> read) {

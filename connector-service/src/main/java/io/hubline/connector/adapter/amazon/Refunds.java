@@ -69,7 +69,7 @@ class Refunds {
     private static final Duration BOOKS_LOOK_MAX = Duration.ofHours(3);
     private static final int BOOKS_LOOKS_MAX = 29;
     private static final int PAGES_MAX = 10;
-    private static final Duration CLOCK_ALLOWANCE = Duration.ofMinutes(10);
+    private static final Duration CLOCK_ALLOWANCE = Duration.ofMinutes(1);
 
     private final AmazonClient client;
     private final Orders orders;

@@ -28,6 +28,9 @@ public interface PollPositions {
     /// The listing begins again with its first page, for the channel no longer knows the next.
     void rewind(String account, Instant nextAt);
 
+    /// Lets every open listing go on at once, whoever was at it.
+    void releaseAll(Instant now);
+
     /// The listing is over.
     void close(String account);
 

@@ -99,6 +99,11 @@ class PostgresPollPositions implements PollPositions {
     }
 
     @Override
+    public void releaseAll(Instant now) {
+        sql.run("update poll set open_next_at = ? where open_next_at > ?", now, now);
+    }
+
+    @Override
     public void close(String account) {
         sql.run("""
                 update poll

@@ -324,6 +324,7 @@ class InboundFlowTest {
                                 "RETURNS_APPROVE",
                                 "RETURNS_UPDATE",
                                 "RETURNS_CLOSE",
+                                "RETURNS_REOPEN",
                                 "RETURNS_CANCEL",
                                 "RETURNS_DECLINE",
                                 "REFUNDS_CREATE"));

@@ -97,6 +97,7 @@ class ShopifyAdapter
             "RETURNS_APPROVE",
             "RETURNS_UPDATE",
             "RETURNS_CLOSE",
+            "RETURNS_REOPEN",
             "RETURNS_CANCEL",
             "RETURNS_DECLINE",
             "REFUNDS_CREATE");

@@ -8,6 +8,9 @@
 /// is reached;
 /// without it no subscription is made), `order-batch` (orders per call).
 ///
+/// The app needs the scopes to read and write products, inventory, orders, merchant-managed fulfillment
+/// orders and returns, and to read locations.
+///
 /// Ids: an order's external id is its number (`legacyResourceId`), which webhooks and people use; every
 /// other id is
 /// the vendor's global id, such as `gid://shopify/LineItem/1`. All are texts, for a 64-bit id does not

@@ -38,7 +38,7 @@ final class BasketDraw {
     }
 
     Basket next() {
-        int storefront = chance.nextInt(storefronts.size());
+        int storefront = visited(chance.nextDouble());
         int lines = Math.min(
                 1 + chance.nextInt(MOST_LINES),
                 storefronts.get(storefront).skus().size());
@@ -57,6 +57,18 @@ final class BasketDraw {
                 Duration.ofNanos((long) (gapSeconds * 1e9)),
                 regret,
                 regret == null && storefronts.get(storefront).takesReturns() ? unwanted : null);
+    }
+
+    private int visited(double share) {
+        double rest =
+                share * storefronts.stream().mapToDouble(Storefront::weight).sum();
+        for (int at = 0; at < storefronts.size() - 1; at++) {
+            rest -= storefronts.get(at).weight();
+            if (rest < 0) {
+                return at;
+            }
+        }
+        return storefronts.size() - 1;
     }
 
     /// Drawn for every basket and from a stream of its own, so that returns change nothing else of a plan.

@@ -8,8 +8,9 @@ import java.util.List;
 
 /// A shop buyers can visit, and what it sells, the most wanted first.
 ///
-/// `takesReturns` is false where buyers cannot ask the shop for a return.
-public record Storefront(URI base, List<String> skus, boolean takesReturns) {
+/// `takesReturns` is false where buyers cannot ask the shop for a return. `weight` says how many of all visits
+/// are paid to it, against the weights of the others.
+public record Storefront(URI base, List<String> skus, boolean takesReturns, double weight) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -18,11 +19,14 @@ public record Storefront(URI base, List<String> skus, boolean takesReturns) {
         if (skus.isEmpty()) {
             throw new IllegalArgumentException("a storefront without goods has no buyers");
         }
+        if (!(weight > 0)) {
+            throw new IllegalArgumentException("a storefront's weight must be above 0");
+        }
     }
 
-    /// A storefront that takes goods back.
+    /// A storefront like others, which takes goods back.
     public Storefront(URI base, List<String> skus) {
-        this(base, skus, true);
+        this(base, skus, true, 1);
     }
 
     HttpRequest order(String basket) {

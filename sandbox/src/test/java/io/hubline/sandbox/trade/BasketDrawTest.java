@@ -97,7 +97,7 @@ class BasketDrawTest {
     @Test
     void nobody_sends_goods_back_to_a_shop_that_takes_none() {
         Storefront closed = new Storefront(
-                STOREFRONTS.getFirst().base(), STOREFRONTS.getFirst().skus(), false);
+                STOREFRONTS.getFirst().base(), STOREFRONTS.getFirst().skus(), false, 1);
 
         assertThat(baskets(1, 1, List.of(closed))).extracting(Basket::unwanted).containsOnlyNulls();
         assertThatExceptionOfType(UnsupportedOperationException.class)

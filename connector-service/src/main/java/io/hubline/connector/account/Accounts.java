@@ -3,8 +3,10 @@ package io.hubline.connector.account;
 import io.hubline.connector.account.ConnectorConfig.AccountConfig;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Adapter;
+import io.hubline.connector.spi.OrderPort;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The accounts, each with the adapter that speaks for it.
 @Singleton
 public class Accounts {
+
+    private static final Duration USUAL_POLL_INTERVAL = Duration.ofSeconds(30);
 
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, AccountConfig> configurations;
@@ -60,6 +64,17 @@ public class Accounts {
             throw new IllegalArgumentException("no account " + account.id());
         }
         return configuration;
+    }
+
+    /// From the begin of one poll to the begin of the next: what is configured, or else as often as every 30 s
+    /// and as the channel's rate limit lasts for.
+    public Duration pollInterval(Account account) {
+        return configuration(account)
+                .pollInterval()
+                .orElseGet(() -> port(account, OrderPort.class)
+                        .map(port -> port.shortestPollInterval(account))
+                        .filter(lasting -> lasting.compareTo(USUAL_POLL_INTERVAL) > 0)
+                        .orElse(USUAL_POLL_INTERVAL));
     }
 
     /// The port of the account's adapter; empty where its channel has none.

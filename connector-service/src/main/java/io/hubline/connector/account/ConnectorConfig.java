@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// `hubline.connector.*`.
 @ConfigMapping(prefix = "hubline.connector")
@@ -29,9 +30,10 @@ public interface ConnectorConfig {
         /// What the adapter needs to know; see the adapter's page.
         Map<String, String> settings();
 
-        /// From the begin of one poll to the begin of the next.
-        @WithDefault("30s")
-        Duration pollInterval();
+        /// From the begin of one poll to the begin of the next. Without it every 30 s, or as often as the
+        /// channel's rate limit lasts for. One that is set is kept to as long as the rate limit bears it:
+        /// what a channel lets be saved up is there to be spent.
+        Optional<Duration> pollInterval();
 
         /// How far a poll looks back behind what has been polled: the most that a channel may take to show
         /// a change.

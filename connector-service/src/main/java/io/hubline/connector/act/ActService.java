@@ -14,6 +14,8 @@ import io.hubline.connector.act.domain.ActTask.ShippedUnits;
 import io.hubline.connector.act.domain.ActView;
 import io.hubline.connector.act.domain.Acts;
 import io.hubline.connector.engine.Wakes;
+import io.hubline.connector.inbound.BookedSales;
+import io.hubline.connector.spi.Account;
 import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderEvent.CancelledBy;
 import io.hubline.contracts.order.OrderEvent.OrderCancelled;
@@ -26,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +41,15 @@ public class ActService {
 
     private final Acts acts;
     private final Accounts accounts;
+    private final BookedSales sales;
     private final Wakes wakes;
     private final Audit audit;
     private final InstantSource clock;
 
-    ActService(Acts acts, Accounts accounts, Wakes wakes, Audit audit, InstantSource clock) {
+    ActService(Acts acts, Accounts accounts, BookedSales sales, Wakes wakes, Audit audit, InstantSource clock) {
         this.acts = acts;
         this.accounts = accounts;
+        this.sales = sales;
         this.wakes = wakes;
         this.audit = audit;
         this.clock = clock;
@@ -59,13 +64,19 @@ public class ActService {
     @Transactional
     public void follow(OrderEvent event) {
         OrderFacts facts = event.facts();
-        if (accounts.find(facts.account()).isEmpty()) {
+        Optional<Account> account = accounts.find(facts.account());
+        if (account.isEmpty()) {
             // An order of an account that this connector does not serve.
             return;
         }
         acts.seen(facts.orderId(), facts.version());
+        Map<String, Integer> left = new HashMap<>();
         for (OrderFacts.Shipment shipment : facts.shipments()) {
             add(facts, ship(shipment));
+            shipment.lines().forEach(line -> left.merge(line.channelLineId(), line.quantity(), Integer::sum));
+        }
+        if (!left.isEmpty()) {
+            sales.shipped(account.get(), facts.externalId(), left);
         }
         if (event instanceof OrderCancelled cancelled && cancelled.by() == CancelledBy.SELLER) {
             add(facts, new Cancel(cancelled.reason()));

@@ -178,9 +178,10 @@ class ActWork implements AccountWork {
             case Done<ActAnswer>(NotTaken(String code, String why, String progress)) ->
                 refused(task, code + ": " + why, progress, now);
             case TryAgain<ActAnswer>(Duration after, String why) -> {
-                // The channel is away or busy, which says nothing about the act: it waits as long as it takes.
-                transactions.run(() -> acts.later(
-                        task.id(), ActStatus.PENDING, now.plus(longer(after, pause(task.attempts()))), null, why));
+                // The channel is away or busy, or its quota is spent, which says nothing about the act: it waits as
+                // long
+                // as that takes, and no longer the more often it was so.
+                transactions.run(() -> acts.later(task.id(), ActStatus.PENDING, now.plus(after), null, why));
                 return after;
             }
             case Unknown<ActAnswer>(String why) ->
@@ -325,9 +326,5 @@ class ActWork implements AccountWork {
     private static Duration pause(int attempts) {
         Duration pause = PAUSE_FIRST.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 10));
         return pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause;
-    }
-
-    private static Duration longer(Duration one, @Nullable Duration other) {
-        return other == null || one.compareTo(other) >= 0 ? one : other;
     }
 }

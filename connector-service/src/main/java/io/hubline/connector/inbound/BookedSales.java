@@ -10,6 +10,7 @@ import io.hubline.connector.spi.OrderPort;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// How far the hub has been told of a channel's sales: what a writer of stock must know before it may take
@@ -48,7 +49,7 @@ public class BookedSales {
     /// and the
     /// time between two listings.
     public Duration announcedWithin(Account account) {
-        Duration interval = accounts.configuration(account).pollInterval();
+        Duration interval = accounts.pollInterval(account);
         return accounts.port(account, OrderPort.class)
                 .map(port -> {
                     Duration shortest = port.shortestPollInterval(account);
@@ -56,6 +57,11 @@ public class BookedSales {
                             .plus(interval.compareTo(shortest) > 0 ? interval : shortest);
                 })
                 .orElse(interval);
+    }
+
+    /// Units by line of an order that have left: they stay sold, whatever the channel takes off the order.
+    public void shipped(Account account, String externalId, Map<String, Integer> units) {
+        snapshots.shipped(account.id(), externalId, units);
     }
 
     /// Units sold through an offer by all that was announced. Once everything is booked, the offer's

@@ -116,7 +116,7 @@ class PollWork implements AccountWork {
         PollPosition position = transactions.call(() -> complete(account));
         Instant now = clock.instant();
         if (position.open() == null) {
-            Instant due = position.nextDue(interval(account, port, config));
+            Instant due = position.nextDue(interval(account, port));
             if (now.isBefore(due)) {
                 return pause(position, Duration.between(now, due));
             }
@@ -137,17 +137,19 @@ class PollWork implements AccountWork {
                                 : Duration.between(now, position.open().nextAt())));
     }
 
-    private Duration interval(Account account, OrderPort port, AccountConfig config) {
-        boolean hurry = requests.isWanted(account.id()) && config.pollInterval().compareTo(HURRIED_INTERVAL) > 0;
-        return longer(hurry ? HURRIED_INTERVAL : config.pollInterval(), port.shortestPollInterval(account));
-    }
-
-    private static Duration pause(PollPosition position, Duration wait) {
-        return position.listed() != null && wait.compareTo(COMPLETION_LOOK) > 0 ? COMPLETION_LOOK : wait;
+    private Duration interval(Account account, OrderPort port) {
+        Duration usual = accounts.pollInterval(account);
+        boolean hurry = requests.isWanted(account.id())
+                && port.shortestPollInterval(account).compareTo(HURRIED_INTERVAL) <= 0;
+        return hurry && usual.compareTo(HURRIED_INTERVAL) > 0 ? HURRIED_INTERVAL : usual;
     }
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration pause(PollPosition position, Duration wait) {
+        return position.listed() != null && wait.compareTo(COMPLETION_LOOK) > 0 ? COMPLETION_LOOK : wait;
     }
 
     /// Notes that the last poll is complete, if it is.

@@ -31,7 +31,10 @@ public class SharedQuota implements Quota {
             local rate = tonumber(ARGV[1])
             local capacity = tonumber(ARGV[2])
             local kept = redis.call('HMGET', KEYS[1], 'tokens', 'at')
-            local tokens = tonumber(kept[1]) or 0
+            local tokens = tonumber(kept[1]) or tonumber(ARGV[5])
+            if not tokens then
+              return -1
+            end
             local at = tonumber(kept[2]) or now
             tokens = math.min(capacity, tokens + math.max(0, now - at) * rate / 1000)
             """;
@@ -53,7 +56,17 @@ public class SharedQuota implements Quota {
             tokens = math.min(math.min(capacity, tokens + tonumber(ARGV[3])), tonumber(ARGV[4]))
             """ + KEEP + "return 0";
 
+    /// Of a bucket that Redis does not know: it is empty, for whoever lost it may have emptied it.
+    private static final String EMPTY = "0";
+    /// The same, where somebody remembers more: the script says that it does not know it.
+    private static final String UNKNOWN = "?";
+    private static final long NOT_KNOWN = -1;
+
+    /// What comes back less often than every ten seconds is remembered.
+    private static final double SLOW_PER_SECOND = 0.1;
+
     private final RedisDataSource redis;
+    private final QuotaMemory memory;
     private final InstantSource clock;
     private final double localShare;
     private final Counter fallbacks;
@@ -62,10 +75,12 @@ public class SharedQuota implements Quota {
 
     SharedQuota(
             RedisDataSource redis,
+            QuotaMemory memory,
             InstantSource clock,
             MeterRegistry metrics,
             @ConfigProperty(name = "hubline.connector.quota.local-share", defaultValue = "0.5") double localShare) {
         this.redis = redis;
+        this.memory = memory;
         this.clock = clock;
         this.localShare = localShare;
         this.fallbacks = metrics.counter("hubline_connector_quota_fallbacks");
@@ -74,8 +89,15 @@ public class SharedQuota implements Quota {
     @Override
     public Duration take(Account account, String operation, Rate rate, double cost) {
         String bucket = bucket(account, operation);
-        @Nullable Long wait = run(TAKE, bucket, rate, cost, 0);
+        boolean slow = rate.perSecond() < SLOW_PER_SECOND;
+        @Nullable Long wait = run(TAKE, bucket, rate, cost, 0, slow ? UNKNOWN : EMPTY);
+        if (wait != null && wait == NOT_KNOWN) {
+            wait = run(TAKE, bucket, rate, cost, 0, Double.toString(memory.left(bucket, rate)));
+        }
         if (wait != null) {
+            if (slow && wait == 0) {
+                memory.spent(bucket, rate, cost);
+            }
             return Duration.ofMillis(wait);
         }
         TokenBucket own = local.computeIfAbsent(bucket, _ -> new TokenBucket(clock.instant()));
@@ -87,7 +109,7 @@ public class SharedQuota implements Quota {
     @Override
     public void settle(Account account, String operation, Rate rate, double refund, double available) {
         String bucket = bucket(account, operation);
-        if (run(SETTLE, bucket, rate, refund, available) == null) {
+        if (run(SETTLE, bucket, rate, refund, available, EMPTY) == null) {
             TokenBucket own = local.computeIfAbsent(bucket, _ -> new TokenBucket(clock.instant()));
             synchronized (own) {
                 own.settle(
@@ -105,7 +127,7 @@ public class SharedQuota implements Quota {
     }
 
     /// What the script answers; null while Redis is away.
-    private @Nullable Long run(String script, String bucket, Rate rate, double third, double fourth) {
+    private @Nullable Long run(String script, String bucket, Rate rate, double third, double fourth, String lost) {
         if (clock.instant().isBefore(leftAloneUntil)) {
             return null;
         }
@@ -118,7 +140,8 @@ public class SharedQuota implements Quota {
                     Double.toString(rate.perSecond()),
                     Double.toString(rate.capacity()),
                     Double.toString(third),
-                    Double.toString(fourth));
+                    Double.toString(fourth),
+                    lost);
             return answer.toLong();
         } catch (RuntimeException e) {
             // Whatever went wrong, the local bucket is right enough; and it is counted and said.

@@ -57,6 +57,11 @@ public final class Row {
         return value == null ? null : Math.toIntExact(value);
     }
 
+    /// A `double precision` column that is never null.
+    public double decimal(String column) throws SQLException {
+        return columns.getDouble(column);
+    }
+
     public boolean flag(String column) throws SQLException {
         return columns.getBoolean(column);
     }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StubShopResource.class)
 class SharedQuotaTest {
 
-    private static final Rate SLOW = new Rate(0.001, 1000);
+    private static final Rate SLOW = new Rate(0.2, 1000);
+
+    private static final Rate RARE = new Rate(0.0001, 2);
 
     private final SharedQuota quota;
     private final RedisDataSource redis;
@@ -58,6 +60,27 @@ class SharedQuotaTest {
         Rate quick = new Rate(1_000_000, 1000);
 
         assertThat(quota.take(account, "op", quick, 1000).toMillis()).isBetween(0L, 1L);
+    }
+
+    @Test
+    void a_bucket_that_fills_for_hours_is_full_when_it_was_never_used() {
+        Account account = account("rare");
+
+        assertThat(quota.take(account, "op", RARE, 1)).isZero();
+        assertThat(quota.take(account, "op", RARE, 1)).isZero();
+        assertThat(quota.take(account, "op", RARE, 1)).isPositive();
+    }
+
+    @Test
+    void what_was_spent_of_it_is_remembered_when_redis_forgets() {
+        Account account = account("forgotten");
+        assertThat(quota.take(account, "op", RARE, 1)).isZero();
+
+        redis.key().del("hubline:connector:quota:{forgotten:op}");
+
+        assertThat(quota.take(account, "op", RARE, 1)).isZero();
+        redis.key().del("hubline:connector:quota:{forgotten:op}");
+        assertThat(quota.take(account, "op", RARE, 1)).isPositive();
     }
 
     private static Account account(String id) {

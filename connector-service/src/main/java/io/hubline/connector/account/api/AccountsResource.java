@@ -36,7 +36,7 @@ class AccountsResource {
                 accounts.ports(account),
                 account.settings().get("base-url"),
                 "/webhooks/%s/%s".formatted(account.adapter(), account.id()),
-                config.pollInterval(),
+                accounts.pollInterval(account),
                 config.pollOverlap(),
                 config.reconcileInterval());
     }

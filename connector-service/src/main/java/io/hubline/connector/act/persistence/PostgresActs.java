@@ -15,6 +15,7 @@ import io.hubline.connector.act.domain.ActView;
 import io.hubline.connector.act.domain.Acts;
 import io.hubline.connector.sql.Row;
 import io.hubline.connector.sql.Sql;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
+@RegisterForReflection(ignoreNested = false, targets = ActTask.class)
 class PostgresActs implements Acts {
 
     private static final String VIEW = """

@@ -19,6 +19,7 @@ import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Outcome;
 import io.hubline.connector.spi.Outcome.Done;
 import io.hubline.connector.spi.Outcome.Refused;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -286,5 +287,6 @@ class OrderReader {
         return new Refused<>("TOO_LARGE", "the order has more pages than any real one");
     }
 
+    @RegisterForReflection
     record Nodes(List<@Nullable JsonNode> nodes) {}
 }

@@ -46,6 +46,7 @@ import io.hubline.connector.spi.WebhookPort;
 import io.hubline.connector.spi.WriteAnswer;
 import io.hubline.connector.spi.WriteAnswer.Fault;
 import io.hubline.connector.spi.WriteAnswer.NotApplied;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -440,5 +441,6 @@ class ShopifyAdapter
         return listings.read(account, write);
     }
 
+    @RegisterForReflection
     record InventoryLevels(List<@Nullable InventoryItem> nodes) {}
 }

@@ -3,10 +3,12 @@ package io.hubline.connector.adapter.shopify;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What Shopify writes, spelled as Shopify spells it. Unknown fields are ignored, and ids are texts.
+@RegisterForReflection(ignoreNested = false)
 final class ShopifyWire {
 
     private ShopifyWire() {}

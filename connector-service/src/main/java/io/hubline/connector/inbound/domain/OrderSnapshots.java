@@ -29,7 +29,11 @@ public interface OrderSnapshots {
     /// Remembers the newer look at a locked order whose content stayed.
     void touch(String account, String externalId, OrderSnapshot snapshot);
 
-    /// Units sold through one offer, by what was announced.
+    /// Notes how many units of each line have left, all in all: they stay sold, whatever the channel takes off
+    /// the order afterwards.
+    void shipped(String account, String externalId, Map<String, Integer> units);
+
+    /// Units sold through one offer, by what was announced and what has left.
     long unitsSold(SoldThrough offer);
 
     /// How an offer's lines are recognised: by variant, otherwise by the SKU text, and by place where

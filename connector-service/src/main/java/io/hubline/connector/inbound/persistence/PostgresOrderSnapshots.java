@@ -118,11 +118,19 @@ class PostgresOrderSnapshots implements OrderSnapshots {
     }
 
     @Override
+    public void shipped(String account, String externalId, Map<String, Integer> units) {
+        units.forEach((line, shipped) -> sql.run("""
+                update channel_order_line set shipped = greatest(shipped, ?)
+                where account = ? and external_id = ? and line_id = ?
+                """, shipped, account, externalId, line));
+    }
+
+    @Override
     public long unitsSold(SoldThrough offer) {
         return sql.first(
                         """
-                        select coalesce(sum(quantity), 0) as units from channel_order_line
-                        where account = ? and quantity > 0
+                        select coalesce(sum(greatest(quantity, shipped)), 0) as units from channel_order_line
+                        where account = ? and greatest(quantity, shipped) > 0
                           and (variant_id = ?::text
                             or ((variant_id is null or ?::text is null) and channel_sku = ?::text))
                           and (?::text is null or channel_location is null or channel_location = ?)

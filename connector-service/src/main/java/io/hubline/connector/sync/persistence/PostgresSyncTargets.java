@@ -65,6 +65,8 @@ class PostgresSyncTargets implements SyncTargets {
     private static final Duration STALE_PAUSE_MAX = Duration.ofSeconds(5);
     private static final Duration UNSEEN_PAUSE_FIRST = Duration.ofSeconds(2);
     private static final Duration UNSEEN_PAUSE_MAX = Duration.ofMinutes(1);
+    // A listing that was just written takes its time to be there.
+    private static final Duration NOT_STOCKED_PAUSE = Duration.ofSeconds(30);
     private static final Duration REJECTED_PAUSE = Duration.ofMinutes(5);
 
     private final Sql sql;
@@ -500,7 +502,7 @@ class PostgresSyncTargets implements SyncTargets {
                         nowhere,
                         verdict == Verdict.DRIFTED ? 1 : 0,
                         nowhere,
-                        now.plus(REJECTED_PAUSE),
+                        now.plus(NOT_STOCKED_PAUSE),
                         now,
                         reason(verdict, booking),
                         reading.offer(),

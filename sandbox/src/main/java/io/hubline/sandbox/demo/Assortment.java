@@ -1,5 +1,6 @@
 package io.hubline.sandbox.demo;
 
+import io.hubline.sandbox.amazon.Selling;
 import io.hubline.sandbox.shopify.Control;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class Assortment {
 
     /// Sold from the first second, and made known to the catalogue late in the trade.
     static final String LATECOMER = "SKU-900";
+
+    /// Where buyers send things back to.
+    static final String RETURNS_LOCATION = "MEMPHIS";
 
     private static final List<String> LOCATIONS = List.of("RENO", "MEMPHIS", "ALLENTOWN");
     private static final List<String> REGIONS = List.of("NV", "TN", "PA");
@@ -55,12 +59,37 @@ final class Assortment {
                 (listed.sku().equals(LATECOMER) ? lateOffers : offers).add(offer(listed));
             }
         }
+        offers.addAll(openMarketplace());
         api.post(service.apply("catalog-pim").resolve("/offers/bulk"), offers);
         int deep = Math.max(30, unitsExpected);
         for (int number = 1; number <= SKUS; number++) {
             receive(sku(number), number <= SCARCE ? Math.max(3, unitsExpected / 40) : deep);
         }
         receive(LATECOMER, 30);
+    }
+
+    /// Offers everything that is deep at Amazon as well; what is scarce or late is not sold there, for Amazon sells
+    /// nothing that it does not show.
+    private List<Map<String, Object>> openMarketplace() throws InterruptedException {
+        List<Selling.NewListing> listings = new ArrayList<>();
+        List<Map<String, Object>> offers = new ArrayList<>();
+        for (String sku : deepSkus()) {
+            listings.add(Selling.NewListing.merchant(sku, "Article " + sku, 2_990, 0));
+            offers.add(Map.of(
+                    "account",
+                    Marketplace.ACCOUNT,
+                    "channelSku",
+                    sku,
+                    "channel",
+                    "amazon",
+                    "sku",
+                    sku,
+                    "status",
+                    "ACTIVE"));
+        }
+        listings.add(new Selling.NewListing(Marketplace.AT_AMAZON, "Article at Amazon", 1_990, 500, true, null));
+        shops.marketplace().open(listings);
+        return offers;
     }
 
     /// The delivery that fills the backorders.
@@ -75,12 +104,18 @@ final class Assortment {
         api.post(service.apply("catalog-pim").resolve("/offers/bulk"), lateOffers);
     }
 
-    /// SKUs from the most wanted to the least.
-    List<String> skus() {
+    /// SKUs that there is enough of, from the most wanted to the least.
+    List<String> deepSkus() {
         List<String> skus = new ArrayList<>();
         for (int number = SCARCE + 1; number <= SKUS; number++) {
             skus.add(sku(number));
         }
+        return List.copyOf(skus);
+    }
+
+    /// SKUs from the most wanted to the least.
+    List<String> skus() {
+        List<String> skus = new ArrayList<>(deepSkus());
         for (int number = 1; number <= SCARCE; number++) {
             skus.add(3 * number, sku(number));
         }

@@ -2,6 +2,7 @@ package io.hubline.sandbox.demo;
 
 import io.hubline.contracts.Topic;
 import io.hubline.embedded.InfrastructureException;
+import io.hubline.sandbox.amazon.AmazonControl;
 import io.hubline.sandbox.demo.DemoFigures.Fault;
 import io.hubline.sandbox.launcher.Hub;
 import io.hubline.sandbox.launcher.LaunchException;
@@ -28,7 +29,7 @@ public final class Demo {
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
-    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(8);
 
     private final DemoOptions options;
     private final PrintStream out;
@@ -69,15 +70,17 @@ public final class Demo {
         out.println("Starting a hub over fresh data:");
         hub.start();
         LiveDatabases databases = new LiveDatabases(hub);
-        try (SimulatorControl control = new SimulatorControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken())) {
-            Shops shops = new Shops(control);
+        try (SimulatorControl control = new SimulatorControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken());
+                AmazonControl amazon = new AmazonControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken())) {
+            Shops shops = new Shops(control, new Marketplace(amazon));
             HubApi api = new HubApi(() -> hub.token("operator", "catalog", "viewer"));
             Assortment assortment = new Assortment(api, hub::urlOf, shops);
             Saboteur saboteur = new Saboteur(databases, shops);
             Settling settling = new Settling(databases, shops);
             int unitsExpected = (int) Math.ceil(options.seconds() * options.rate());
 
-            progress.say("Setting up %d SKUs in two shops and three locations ...".formatted(Assortment.SKUS + 1));
+            progress.say("Setting up %d SKUs in two shops, at Amazon and in three locations ..."
+                    .formatted(Assortment.SKUS + 1));
             assortment.setUp(unitsExpected);
             settling.await("the shops show the first quantities", SETTLE_WITHIN, settling::numbersAgree);
             options.sabotages().forEach(saboteur::prepare);
@@ -87,6 +90,11 @@ public final class Demo {
                     options.seconds(),
                     options.rate(),
                     options.seed()));
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "  %.1f of them a second come to Amazon, whose quota bears %.1f; what changes there it lists two minutes late.",
+                    Trade.amazonsRate(options.rate()),
+                    Marketplace.ORDERS_PER_SECOND));
             Trade trade = new Trade(hub, shops, assortment, options, progress);
             List<Fault> faults = trade.run();
             progress.say("Settling ...");

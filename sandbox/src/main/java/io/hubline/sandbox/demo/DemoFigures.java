@@ -18,6 +18,7 @@ record DemoFigures(
         double settleSeconds,
         Orders orders,
         Stock stock,
+        Returns returns,
         Webhooks webhooks,
         LatencyMs latencyMs,
         List<Fault> faults,
@@ -45,6 +46,12 @@ record DemoFigures(
     /// @param oversold units sold that nothing was left of when they were booked
     /// @param accuracyPercent share of positions that equal the independent tally
     record Stock(int skus, long movements, long oversold, double accuracyPercent) {}
+
+    /// @param opened by buyers at their channel, and by the seller for buyers who wrote
+    /// @param restocked units back on the shelf, as the returns desk counted them
+    /// @param scrapped units written off
+    /// @param refunds that the channels say they paid
+    record Returns(int opened, int restocked, int scrapped, int refunds, long refundedMinor) {}
 
     /// What the shops did to their webhooks on purpose.
     record Webhooks(int sent, int duplicated, int reordered, int lost) {}

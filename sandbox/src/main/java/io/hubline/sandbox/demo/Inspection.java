@@ -23,35 +23,36 @@ import java.util.stream.Collectors;
 /// service.
 final class Inspection {
 
-    private static final List<String> DATABASES =
-            List.of("connector", "orders", "inventory", "catalog", "routing", "returns");
-
     private final Databases databases;
     private final Map<Topic, List<TopicLog.Entry>> topics;
     private final ShopBooks shops;
     private final Map<String, Integer> received;
     private final Map<String, Integer> shipped;
+    private final Map<String, Integer> restocked;
 
     /// @param received units that came in from suppliers, by SKU, as the demo itself sent them
     /// @param shipped units that left, by SKU, as the warehouse itself counted them
+    /// @param restocked units that came back and went on the shelf, by SKU, as the returns desk counted them
     Inspection(
             Databases databases,
             Map<Topic, List<TopicLog.Entry>> topics,
             ShopBooks shops,
             Map<String, Integer> received,
-            Map<String, Integer> shipped) {
+            Map<String, Integer> shipped,
+            Map<String, Integer> restocked) {
         this.databases = databases;
         this.topics = Map.copyOf(topics);
         this.shops = shops;
         this.received = Map.copyOf(received);
         this.shipped = Map.copyOf(shipped);
+        this.restocked = Map.copyOf(restocked);
     }
 
     private List<TopicLog.Entry> topic(Topic topic) {
         return topics.getOrDefault(topic, List.of());
     }
 
-    /// Every invariant that this hub can be judged by; I7 is about refunds, which it does not do yet.
+    /// Every invariant of design section 1.
     List<Invariant> invariants() {
         return List.of(
                 stockIsTheSumOfItsMovements(),
@@ -60,6 +61,7 @@ final class Inspection {
                 anEventLeavesAndActsOnce(),
                 noInboundMessageIsLost(),
                 noChannelKeepsAnOldNumber(),
+                nothingGoesBackTwice(),
                 nothingLeaks(),
                 nothingFailsSilently());
     }
@@ -93,7 +95,8 @@ final class Inspection {
         for (Comparison sku : tallies()) {
             verdict.check(
                     sku.agrees(),
-                    "%s: the hub has %d on hand, received less shipped is %d".formatted(sku.what, sku.left, sku.right));
+                    "%s: the hub has %d on hand, received less shipped and with what came back is %d"
+                            .formatted(sku.what, sku.left, sku.right));
         }
         return verdict.result();
     }
@@ -103,6 +106,7 @@ final class Inspection {
         Map<String, Long> expected = new TreeMap<>();
         received.forEach((sku, units) -> expected.merge(sku, (long) units, Long::sum));
         shipped.forEach((sku, units) -> expected.merge(sku, -(long) units, Long::sum));
+        restocked.forEach((sku, units) -> expected.merge(sku, (long) units, Long::sum));
         Map<String, Long> held = new HashMap<>();
         try (Database inventory = databases.open("inventory")) {
             inventory
@@ -141,7 +145,7 @@ final class Inspection {
                                     .formatted(pool.what, pool.left, pool.right)));
             Map<String, Long> open = new TreeMap<>();
             shops.orders().stream()
-                    .filter(order -> order.state() == ShopOrder.State.OPEN)
+                    .filter(order -> order.state() == ShopOrder.State.OPEN && !order.byChannel())
                     .flatMap(order -> order.lines().stream())
                     .forEach(line -> open.merge(line.sku(), (long) line.ordered() - line.fulfilled(), Long::sum));
             inventory
@@ -203,7 +207,7 @@ final class Inspection {
 
     private Invariant anEventLeavesAndActsOnce() {
         Verdict verdict = new Verdict("I4");
-        for (String name : DATABASES) {
+        for (String name : Databases.NAMES) {
             try (Database database = databases.open(name)) {
                 verdict.check(
                         database.number("select count(*) from outbox") == 0,
@@ -219,6 +223,13 @@ final class Inspection {
         List<TopicLog.Entry> routes = topic(Topic.ROUTES);
         everyNumberLeft(
                 verdict, "routes", routes, "/sequence", longs("routing", "select order_id, sequence from route_case"));
+        List<TopicLog.Entry> returns = topic(Topic.RETURNS);
+        everyNumberLeft(
+                verdict,
+                "returns",
+                returns,
+                "/facts/version",
+                longs("returns", "select return_id, version from rma where version > 0"));
 
         reached(verdict, "inventory", "version of orders", orderVersions, longs("inventory", """
                 select order_id, version from promise"""));
@@ -229,6 +240,9 @@ final class Inspection {
         tookEffectOnce(verdict, "inventory", orders);
         tookEffectOnce(verdict, "orders", reservations);
         tookEffectOnce(verdict, "orders", routes);
+        tookEffectOnce(verdict, "returns", orders);
+        tookEffectOnce(verdict, "inventory", returns);
+        tookEffectOnce(verdict, "connector", returns);
         return verdict.result();
     }
 
@@ -356,10 +370,118 @@ final class Inspection {
         }
     }
 
+    /// Per order line, no more may be paid back than was paid, and no more put back than had left; and what the
+    /// hub believes was paid back is what the channels say they paid.
+    private Invariant nothingGoesBackTwice() {
+        Verdict verdict = new Verdict("I7");
+        Map<String, Long> refunded = new HashMap<>();
+        Map<String, Long> restocked = new HashMap<>();
+        for (JsonNode facts : newest(topic(Topic.RETURNS))) {
+            for (JsonNode refund : facts.path("refunds")) {
+                for (JsonNode line : refund.path("lines")) {
+                    refunded.merge(
+                            line.path("lineId").asText(),
+                            line.path("amount").path("minor").asLong(),
+                            Long::sum);
+                }
+            }
+            for (JsonNode restock : facts.path("restocks")) {
+                restocked.merge(
+                        restock.path("lineId").asText(),
+                        restock.path("quantity").asLong(),
+                        Long::sum);
+            }
+        }
+        Set<String> told = new HashSet<>();
+        for (JsonNode facts : newest(topic(Topic.ORDERS))) {
+            Map<String, Long> left = new HashMap<>();
+            for (JsonNode shipment : facts.path("shipments")) {
+                for (JsonNode line : shipment.path("lines")) {
+                    left.merge(
+                            line.path("lineId").asText(), line.path("quantity").asLong(), Long::sum);
+                }
+            }
+            for (JsonNode line : facts.path("lines")) {
+                String id = line.path("lineId").asText();
+                told.add(id);
+                if (refunded.containsKey(id) || restocked.containsKey(id)) {
+                    long paid = line.path("sale").path("paid").path("minor").asLong();
+                    verdict.check(
+                            refunded.getOrDefault(id, 0L) <= paid,
+                            "line %s: %d paid back of %d".formatted(id, refunded.getOrDefault(id, 0L), paid));
+                    verdict.check(
+                            restocked.getOrDefault(id, 0L) <= left.getOrDefault(id, 0L),
+                            "line %s: %d put back, %d had left"
+                                    .formatted(id, restocked.getOrDefault(id, 0L), left.getOrDefault(id, 0L)));
+                }
+            }
+        }
+        refunded.keySet().forEach(line -> verdict.check(told.contains(line), "line " + line + " is in no order"));
+        refundsStandAtTheChannels(verdict);
+        try (Database returns = databases.open("returns")) {
+            long bounds = returns.number("""
+                    select count(*) from pg_constraint
+                    where conname in ('refunded_within_paid', 'restocked_within_shipped') and contype = 'c' and convalidated
+                    """);
+            verdict.check(bounds == 2, "the tables no longer hold refunded <= paid and restocked <= shipped");
+        }
+        return verdict.result();
+    }
+
+    private void refundsStandAtTheChannels(Verdict verdict) {
+        Map<String, Long> settled = new TreeMap<>();
+        Set<String> counted = new HashSet<>();
+        for (TopicLog.Entry entry : topic(Topic.CHANNEL_RETURNS)) {
+            if (entry.type().equals("channel-refund.settled.v1")
+                    && counted.add(entry.json().path("refundId").asText())) {
+                settled.merge(
+                        orderName(
+                                entry.json().path("account").asText(),
+                                entry.json().path("externalId").asText()),
+                        entry.json().path("amount").path("minor").asLong(),
+                        Long::sum);
+            }
+        }
+        Map<String, Long> paidBack = new TreeMap<>();
+        shops.refunds()
+                .forEach(refund ->
+                        paidBack.merge(orderName(refund.shop(), refund.orderId()), refund.amountMinor(), Long::sum));
+        Set<String> orders = new HashSet<>(settled.keySet());
+        orders.addAll(paidBack.keySet());
+        for (String order : orders) {
+            verdict.check(
+                    settled.getOrDefault(order, 0L).equals(paidBack.getOrDefault(order, 0L)),
+                    "%s: the hub believes %d were paid back, the channel says %d"
+                            .formatted(order, settled.getOrDefault(order, 0L), paidBack.getOrDefault(order, 0L)));
+        }
+        for (ShopOrder order : shops.orders()) {
+            long back = paidBack.getOrDefault(orderName(order.shop(), order.id()), 0L);
+            verdict.check(
+                    back <= order.paidMinor(),
+                    "%s %s: the buyer paid %d and got %d back"
+                            .formatted(order.shop(), order.id(), order.paidMinor(), back));
+        }
+    }
+
+    /// The newest facts of each key.
+    private static List<JsonNode> newest(List<TopicLog.Entry> entries) {
+        Map<String, JsonNode> newest = new HashMap<>();
+        for (TopicLog.Entry entry : entries) {
+            newest.merge(
+                    entry.key(),
+                    entry.json().path("facts"),
+                    (one, other) -> one.path("version").asLong()
+                                    >= other.path("version").asLong()
+                            ? one
+                            : other);
+        }
+        return List.copyOf(newest.values());
+    }
+
     private Invariant nothingLeaks() {
         Verdict verdict = new Verdict("I8");
         LeakScan scan = new LeakScan(shops.personalData());
-        for (String name : DATABASES) {
+        for (String name : Databases.NAMES) {
             try (Database database = databases.open(name)) {
                 List<String> tables = database.rows(
                         "select tablename from pg_tables where schemaname = 'public' order by 1",
@@ -417,6 +539,7 @@ final class Inspection {
                 case "COMPLETED" -> order.state() == ShopOrder.State.FULFILLED;
                 case "CANCELLED" -> order.state() == ShopOrder.State.CANCELLED;
                 case "BACKORDERED" -> order.state() == ShopOrder.State.OPEN;
+                case "AT_CHANNEL" -> order.byChannel();
                 default -> false;
             };
             verdict.check(
@@ -424,7 +547,7 @@ final class Inspection {
                     "%s is %s in the book and %s at the shop, and no row says why"
                             .formatted(name, stage, order.state()));
         }
-        for (String name : DATABASES) {
+        for (String name : Databases.NAMES) {
             try (Database database = databases.open(name)) {
                 long unexplained = database.number("select count(*) from dead_letter where coalesce(reason, '') = ''");
                 verdict.check(unexplained == 0, "%d dead letters of %s give no reason".formatted(unexplained, name));
@@ -464,6 +587,9 @@ final class Inspection {
 
     /// The ways into a running hub that the judge needs.
     interface Databases {
+
+        /// Each service's own.
+        List<String> NAMES = List.of("connector", "orders", "inventory", "catalog", "routing", "returns");
 
         /// Opens the database as its superuser. Close it.
         Database open(String name);

@@ -28,6 +28,7 @@ final class Report {
     static void print(DemoFigures figures, PrintStream out) {
         DemoFigures.Orders orders = figures.orders();
         DemoFigures.Stock stock = figures.stock();
+        DemoFigures.Returns returns = figures.returns();
         DemoFigures.Webhooks webhooks = figures.webhooks();
         DemoFigures.LatencyMs latency = figures.latencyMs();
         out.println();
@@ -82,6 +83,17 @@ final class Report {
                         stock.movements(),
                         stock.oversold(),
                         stock.accuracyPercent()));
+        line(
+                out,
+                "returns",
+                String.format(
+                        Locale.ROOT,
+                        "%d opened, %d units restocked, %d scrapped, %d refunds of %.2f in all",
+                        returns.opened(),
+                        returns.restocked(),
+                        returns.scrapped(),
+                        returns.refunds(),
+                        returns.refundedMinor() / 100.0));
         line(
                 out,
                 "webhook to plan",

@@ -14,8 +14,6 @@ final class Settling {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int QUIET_LOOKS = 3;
-    private static final List<String> DATABASES =
-            List.of("connector", "orders", "inventory", "catalog", "routing", "returns");
 
     private final Databases databases;
     private final Shops shops;
@@ -46,7 +44,7 @@ final class Settling {
     }
 
     private boolean nothingWaits() {
-        for (String name : DATABASES) {
+        for (String name : Databases.NAMES) {
             try (Database database = databases.open(name)) {
                 if (database.number("select count(*) from outbox") > 0) {
                     return false;
@@ -55,13 +53,15 @@ final class Settling {
         }
         try (Database connector = databases.open("connector");
                 Database orders = databases.open("orders");
-                Database inventory = databases.open("inventory")) {
+                Database inventory = databases.open("inventory");
+                Database returns = databases.open("returns")) {
             return connector.number("select count(*) from inbound_message where status = 'pending'") == 0
                     && connector.number("select count(*) from act where status in ('pending', 'running', 'unknown')")
                             == 0
                     && orders.number("select count(*) from customer_order where state = 'OPEN'") == 0
                     && inventory.number("select count(*) from reservation where held + backordered + allocated > 0")
-                            == 0;
+                            == 0
+                    && returns.number("select count(*) from rma where state in ('WAITING', 'REQUESTED', 'OPEN')") == 0;
         }
     }
 

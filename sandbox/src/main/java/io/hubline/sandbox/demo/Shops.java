@@ -1,6 +1,7 @@
 package io.hubline.sandbox.demo;
 
 import io.hubline.sandbox.demo.ShopBooks.Line;
+import io.hubline.sandbox.demo.ShopBooks.Refund;
 import io.hubline.sandbox.demo.ShopBooks.Sale;
 import io.hubline.sandbox.demo.ShopBooks.ShopOrder;
 import io.hubline.sandbox.demo.ShopBooks.Shown;
@@ -13,17 +14,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// The two simulated shops, seen from behind the counter: what they sell, what goes wrong in them, what
-/// they counted.
+/// The simulated channels, seen from behind the counter: what they sell, what goes wrong in them, what they
+/// counted. Two shops of Shopify, and the account at Amazon.
 final class Shops {
 
     static final List<String> NAMES = List.of("shop-a", "shop-b");
 
-    private final SimulatorControl control;
+    /// Every account, those of all channels.
+    static final List<String> ACCOUNTS =
+            Stream.concat(NAMES.stream(), Stream.of(Marketplace.ACCOUNT)).toList();
 
-    Shops(SimulatorControl control) {
+    private final SimulatorControl control;
+    private final Marketplace marketplace;
+
+    Shops(SimulatorControl control, Marketplace marketplace) {
         this.control = control;
+        this.marketplace = marketplace;
+    }
+
+    Marketplace marketplace() {
+        return marketplace;
     }
 
     /// Opens a shop with these products; answers what it lists, with its ids.
@@ -49,8 +61,10 @@ final class Shops {
     /// Whether no webhook waits for another try and every order is fulfilled or cancelled, as the shops
     /// see it.
     boolean areDone() throws InterruptedException {
-        return tallies().stream()
-                .allMatch(tally -> tally.ordersOpen() == 0 && tally.messages().pending() == 0);
+        return marketplace.isDone()
+                && tallies().stream()
+                        .allMatch(tally ->
+                                tally.ordersOpen() == 0 && tally.messages().pending() == 0);
     }
 
     /// Shows one unit more than the hub wrote.
@@ -64,7 +78,7 @@ final class Shops {
 
     /// What each offer shows, by the name the catalogue gives it.
     Map<String, Shown> shownNow() throws InterruptedException {
-        Map<String, Shown> shown = new HashMap<>();
+        Map<String, Shown> shown = new HashMap<>(marketplace.shownNow());
         for (String shop : NAMES) {
             for (Control.Shown level : control.shown(shop)) {
                 String location =
@@ -81,6 +95,7 @@ final class Shops {
         List<ShopOrder> orders = new ArrayList<>();
         List<Write> writes = new ArrayList<>();
         List<Sale> sales = new ArrayList<>();
+        List<Refund> refunds = new ArrayList<>();
         Set<String> accepted = new HashSet<>();
         Set<String> personal = new HashSet<>();
         for (String shop : NAMES) {
@@ -93,13 +108,17 @@ final class Shops {
             control.sales(shop).stream()
                     .map(sale -> new Sale(shop, sale.sku(), sale.units(), sale.at()))
                     .forEach(sales::add);
+            control.refunds(shop).stream()
+                    .filter(refund -> !refund.byCancellation())
+                    .map(refund -> new Refund(shop, refund.orderId(), refund.amountMinor()))
+                    .forEach(refunds::add);
             control.webhooks(shop).stream()
                     .filter(webhook -> webhook.status().equals("ACCEPTED"))
                     .map(webhook -> shop + ":" + webhook.webhookId())
                     .forEach(accepted::add);
             personal.addAll(control.people(shop));
         }
-        return new ShopBooks(orders, shownNow(), writes, sales, accepted, personal);
+        return new ShopBooks(orders, shownNow(), writes, sales, refunds, accepted, personal).with(marketplace.books());
     }
 
     private static ShopOrder order(Control.Order order) {
@@ -112,6 +131,8 @@ final class Shops {
                 order.shop(),
                 order.id(),
                 state,
+                false,
+                order.totalMinor(),
                 order.lines().stream()
                         .map(line -> new Line(line.sku(), line.quantity(), line.shipped()))
                         .toList());

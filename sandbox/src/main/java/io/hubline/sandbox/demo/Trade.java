@@ -8,6 +8,8 @@ import io.hubline.sandbox.launcher.Supervisor;
 import io.hubline.sandbox.shopify.Control;
 import io.hubline.sandbox.trade.BuyerGenerator;
 import io.hubline.sandbox.trade.BuyerPlan;
+import io.hubline.sandbox.trade.ReturnedUnits;
+import io.hubline.sandbox.trade.ReturnsDesk;
 import io.hubline.sandbox.trade.ShippedUnits;
 import io.hubline.sandbox.trade.Storefront;
 import io.hubline.sandbox.trade.Warehouse;
@@ -29,8 +31,13 @@ final class Trade {
 
     private static final double CANCEL_SHARE = 0.08;
     private static final Duration CANCEL_WITHIN = Duration.ofSeconds(4);
+    private static final double RETURN_SHARE = 0.06;
+    private static final Duration RETURN_WITHIN = Duration.ofSeconds(30);
     private static final Duration WALK_EVERY = Duration.ofMillis(500);
     private static final Duration PICK_TIME = Duration.ofSeconds(2);
+    private static final Duration RETURN_TIME = Duration.ofSeconds(3);
+    private static final int LETTERS = 4;
+    private static final int SOLD_BY_AMAZON = 3;
     private static final Control.Faults FAULTS = Control.Faults.webhooks(8, 8, 4);
 
     private final Supervisor hub;
@@ -39,6 +46,7 @@ final class Trade {
     private final DemoOptions options;
     private final Progress progress;
     private final Warehouse warehouse;
+    private final ReturnsDesk returnsDesk;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final int unitsExpected;
 
@@ -51,19 +59,26 @@ final class Trade {
         this.unitsExpected = (int) Math.ceil(options.seconds() * options.rate());
         this.warehouse =
                 new Warehouse(hub.urlOf("order"), () -> hub.token("operator"), WALK_EVERY, PICK_TIME, options.seed());
+        this.returnsDesk = new ReturnsDesk(
+                hub.urlOf("returns"),
+                hub.urlOf("order"),
+                () -> hub.token("operator"),
+                new ReturnsDesk.Letters(Marketplace.ACCOUNT, LETTERS),
+                Assortment.RETURNS_LOCATION,
+                WALK_EVERY,
+                RETURN_TIME,
+                options.seed());
     }
 
     /// Trades for as long as was asked; answers what went wrong on purpose.
     List<Fault> run() throws InterruptedException {
         shops.misbehave(FAULTS);
-        workers.execute(() -> {
-            try {
-                warehouse.run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        work(warehouse::run);
+        work(returnsDesk::run);
         Future<?> buyers = workers.submit(() -> buyers().run());
+        for (int sold = 0; sold < SOLD_BY_AMAZON; sold++) {
+            shops.marketplace().sellFromAmazonsWarehouse();
+        }
         List<Fault> faults = new ArrayList<>();
         long begun = System.nanoTime();
         at(begun, 0.10);
@@ -97,8 +112,14 @@ final class Trade {
             throw new IllegalStateException("settling broke: " + e.getMessage(), e);
         } finally {
             warehouse.close();
+            returnsDesk.close();
             workers.shutdownNow();
         }
+    }
+
+    /// Orders a second that buyers place at Amazon, of `rate` in all: a third, as long as Amazon's quota bears it.
+    static double amazonsRate(double rate) {
+        return Math.min(rate / Shops.ACCOUNTS.size(), Marketplace.ORDERS_PER_SECOND);
     }
 
     /// Units that left, by SKU, as the warehouse counted them.
@@ -107,12 +128,45 @@ final class Trade {
                 .collect(Collectors.toMap(ShippedUnits::sku, ShippedUnits::quantity, Integer::sum));
     }
 
+    /// Units that went back on the shelf, by SKU, as the returns desk counted them.
+    Map<String, Integer> restocked() {
+        return returnsDesk.returned().stream()
+                .filter(ReturnedUnits::restocked)
+                .collect(Collectors.toMap(ReturnedUnits::sku, ReturnedUnits::quantity, Integer::sum));
+    }
+
+    /// Everything that came back.
+    List<ReturnedUnits> returned() {
+        return returnsDesk.returned();
+    }
+
+    private void work(Work work) {
+        workers.execute(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private BuyerGenerator buyers() {
         List<String> skus = new ArrayList<>(assortment.skus());
         skus.add(Assortment.LATECOMER);
-        List<Storefront> storefronts = Shops.NAMES.stream()
-                .map(shop -> new Storefront(URI.create(hub.urlOf(Hub.SIMULATOR) + "/shops/" + shop), skus))
-                .toList();
+        List<Storefront> storefronts = new ArrayList<>();
+        double atAmazon = amazonsRate(options.rate());
+        for (String shop : Shops.NAMES) {
+            storefronts.add(new Storefront(
+                    URI.create(hub.urlOf(Hub.SIMULATOR) + "/shops/" + shop),
+                    skus,
+                    true,
+                    (options.rate() - atAmazon) / Shops.NAMES.size()));
+        }
+        storefronts.add(new Storefront(
+                URI.create(hub.urlOf(Hub.SIMULATOR) + "/amazon/stores/" + Marketplace.ACCOUNT),
+                assortment.deepSkus(),
+                false,
+                atAmazon));
         return new BuyerGenerator(
                 storefronts,
                 new BuyerPlan(
@@ -120,7 +174,9 @@ final class Trade {
                         Duration.ofSeconds(options.seconds()),
                         CANCEL_SHARE,
                         CANCEL_WITHIN,
-                        options.seed()));
+                        options.seed(),
+                        RETURN_SHARE,
+                        RETURN_WITHIN));
     }
 
     private Fault crash(String part, long begun) throws InterruptedException {
@@ -153,6 +209,12 @@ final class Trade {
         if (wait > 0) {
             Thread.sleep(wait);
         }
+    }
+
+    /// What somebody does until told to stop.
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException;
     }
 
     /// Something that goes wrong, until the hub says that it is ready again.

@@ -12,6 +12,11 @@ final class Configuration {
 
     private static final List<String> SHOPS = List.of("shop-a", "shop-b");
     private static final String PLAN = "plus";
+    private static final String SELLER = "amazon-us";
+    private static final String SELLER_ID = "A2HUBLINEDEMO1";
+    private static final String MARKETPLACE_US = "ATVPDKIKX0DER";
+
+    private static final List<String> SELLER_SECRETS = List.of("client-id", "client-secret", "refresh-token");
 
     /// Above application.properties (250), below environment and -D, so that a user can still override.
     private static final String ORDINAL = "280";
@@ -61,7 +66,8 @@ final class Configuration {
         properties.setProperty("hubline.personal.key", secrets.personalKey());
         if (service == Service.CONNECTOR) {
             properties.setProperty("quarkus.redis.hosts", endpoints.redisUrl());
-            SHOPS.forEach(shop -> addAccount(properties, shop));
+            SHOPS.forEach(shop -> addShop(properties, shop));
+            addSeller(properties);
         }
         Path file = hub.config().resolve(service.part() + ".properties");
         PrivateFiles.write(file, properties);
@@ -87,12 +93,40 @@ final class Configuration {
                     prefix + "webhook-url",
                     "http://localhost:%d/webhooks/shopify/%s".formatted(Service.CONNECTOR.port(hub), shop));
         }
+        properties.setProperty("amazon.sellers", SELLER);
+        String seller = "amazon.seller." + SELLER + ".";
+        properties.setProperty(seller + "seller-id", SELLER_ID);
+        properties.setProperty(seller + "marketplace-id", MARKETPLACE_US);
+        for (String name : SELLER_SECRETS) {
+            properties.setProperty(seller + name, secrets.ofShop(SELLER, name));
+        }
         Path file = hub.config().resolve("simulator.properties");
         PrivateFiles.write(file, properties);
         return file;
     }
 
-    private void addAccount(Properties properties, String shop) {
+    /// Amazon lets the list of orders be asked for 20 times, and then once in three minutes: every 15 s is enough for
+    /// as long as a demo lasts, and whoever stays longer sees the quota at work.
+    private void addSeller(Properties properties) {
+        String account = "hubline.connector.accounts.\"" + SELLER + "\".";
+        String setting = account + "settings.\"%s\"";
+        String base = "http://localhost:%d/amazon".formatted(hub.simulatorPort());
+        properties.setProperty(account + "adapter", "amazon");
+        properties.setProperty(account + "poll-interval", "15s");
+        // The example order of the simulator is some weeks old.
+        properties.setProperty(account + "backfill", "90d");
+        properties.setProperty(account + "reconcile-interval", "60s");
+        properties.setProperty(account + "booking-allowance", "20s");
+        properties.setProperty(setting.formatted("base-url"), base);
+        properties.setProperty(setting.formatted("token-url"), base + "/auth/o2/token");
+        properties.setProperty(setting.formatted("seller-id"), SELLER_ID);
+        properties.setProperty(setting.formatted("marketplace-id"), MARKETPLACE_US);
+        for (String name : SELLER_SECRETS) {
+            properties.setProperty(setting.formatted(name), secrets.ofShop(SELLER, name));
+        }
+    }
+
+    private void addShop(Properties properties, String shop) {
         String account = "hubline.connector.accounts.\"" + shop + "\".";
         String setting = account + "settings.\"%s\"";
         properties.setProperty(account + "adapter", "shopify");

@@ -52,14 +52,6 @@ public final class Supervisor implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED");
 
-    /// Further options for the JVM of every service, separated by spaces, such as a profiler's agent:
-    /// `HUB_SERVICE_OPTIONS`, or `hub.service-options` as a property of this process.
-    private static final List<String> SERVICE_OPTIONS = Optional.ofNullable(
-                    System.getProperty("hub.service-options", System.getenv("HUB_SERVICE_OPTIONS")))
-            .filter(options -> !options.isBlank())
-            .map(options -> List.of(options.trim().split("\\s+")))
-            .orElse(List.of());
-
     private final Hub hub;
     private final Progress progress;
     private final Path home;
@@ -417,7 +409,16 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private Part part(Service service, Path configurationFile) {
-        return part(service, service.jar(hub), SERVICE_OPTIONS, configurationFile);
+        return part(service, service.jar(hub), serviceOptions(), configurationFile);
+    }
+
+    /// Further options for the JVM of every service, separated by spaces, such as a profiler's agent:
+    /// `HUB_SERVICE_OPTIONS`, or `hub.service-options` as a property of this process.
+    private static List<String> serviceOptions() {
+        String options = System.getProperty("hub.service-options", System.getenv("HUB_SERVICE_OPTIONS"));
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.trim().split("\\s+"));
     }
 
     private Part part(Service service, Path jar, List<String> options, Path configurationFile) {

@@ -355,6 +355,7 @@ final class ControlEdge {
                 state(order),
                 order.createdAt(),
                 order.updatedAt(),
+                order.totalMinor(),
                 lines(order),
                 order.fulfillments().stream()
                         .map(parcel -> new Control.Parcel(

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.sandbox.launcher.Hub;
+import io.hubline.sandbox.nativeimage.ReflectionAgent;
+import io.hubline.sandbox.nativeimage.ReflectionAudit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +22,38 @@ import org.junit.jupiter.api.io.TempDir;
 /// Method: the command itself, shorter than a person would run it; then once with all the damage from outside.
 class DemoJourney {
 
-    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9");
+    private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9");
+
+    private static final String[] SERVICES = {
+        "catalog-pim-service",
+        "connector-service",
+        "inventory-service",
+        "order-service",
+        "returns-service",
+        "routing-service"
+    };
+
+    @TempDir
+    static Path notes;
 
     @TempDir
     Path folder;
+
+    /// Every service of these demos notes what it looks up by reflection.
+    @BeforeAll
+    static void watchReflection(@TempDir Path tools) throws IOException {
+        System.setProperty("hub.service-options", ReflectionAgent.option(tools, notes));
+    }
+
+    /// Goal: no native image would miss what a JVM finds by itself.
+    /// Method: what the services of the other tests looked up, against their packaged native sources.
+    @AfterAll
+    static void everything_looked_up_is_registered_for_a_native_image() throws IOException {
+        System.clearProperty("hub.service-options");
+        assertThat(ReflectionAudit.lookUps(notes)).containsOnlyKeys(SERVICES);
+        assertThat(ReflectionAudit.unregistered(notes, Hub.ofEnvironment().root()))
+                .isEmpty();
+    }
 
     @Test
     void trade_with_faults_and_crashes_leaves_every_invariant_standing() throws IOException, InterruptedException {
@@ -41,7 +74,9 @@ class DemoJourney {
         assertThat(figures.at("/orders/lost").asInt()).isZero();
         assertThat(figures.at("/orders/doubled").asInt()).isZero();
         assertThat(figures.at("/stock/accuracyPercent").asDouble()).isEqualTo(100.0);
-        assertThat(figures.at("/faults").size()).isEqualTo(3);
+        assertThat(figures.at("/returns/restocked").asInt()).isPositive();
+        assertThat(figures.at("/returns/refunds").asInt()).isPositive();
+        assertThat(figures.at("/faults").size()).isEqualTo(6);
     }
 
     @Test

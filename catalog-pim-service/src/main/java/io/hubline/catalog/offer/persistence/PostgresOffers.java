@@ -12,7 +12,7 @@ import io.hubline.catalog.offer.domain.OfferStatus;
 import io.hubline.catalog.offer.domain.Offers;
 import io.hubline.catalog.offer.domain.Price;
 import io.hubline.catalog.offer.domain.VariantKey;
-import io.hubline.catalog.sql.Sql;
+import io.hubline.kit.sql.Sql;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

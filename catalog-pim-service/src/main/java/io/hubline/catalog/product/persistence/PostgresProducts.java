@@ -11,7 +11,7 @@ import io.hubline.catalog.product.domain.Products;
 import io.hubline.catalog.product.domain.Sellable;
 import io.hubline.catalog.product.domain.StoredProduct;
 import io.hubline.catalog.product.domain.Variant;
-import io.hubline.catalog.sql.Sql;
+import io.hubline.kit.sql.Sql;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

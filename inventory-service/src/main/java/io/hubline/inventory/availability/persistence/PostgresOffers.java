@@ -1,13 +1,13 @@
 package io.hubline.inventory.availability.persistence;
 
-import static io.hubline.inventory.sql.Sql.numbers;
-import static io.hubline.inventory.sql.Sql.texts;
+import static io.hubline.kit.sql.Sql.numbers;
+import static io.hubline.kit.sql.Sql.texts;
 
 import io.hubline.inventory.availability.domain.Limits;
 import io.hubline.inventory.availability.domain.Listing;
 import io.hubline.inventory.availability.domain.Offer;
 import io.hubline.inventory.availability.domain.Offers;
-import io.hubline.inventory.sql.Sql;
+import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package io.hubline.inventory.stock.persistence;
 
-import static io.hubline.inventory.sql.Sql.texts;
+import static io.hubline.kit.sql.Sql.texts;
 
-import io.hubline.inventory.sql.Sql;
 import io.hubline.inventory.stock.domain.LedgerCheck;
+import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.hubline.inventory.stock.persistence;
 
-import io.hubline.inventory.sql.Sql;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
@@ -8,6 +7,7 @@ import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.inventory.stock.domain.StockBooks;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
+import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

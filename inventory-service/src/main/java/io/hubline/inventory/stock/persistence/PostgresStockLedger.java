@@ -1,9 +1,8 @@
 package io.hubline.inventory.stock.persistence;
 
-import static io.hubline.inventory.sql.Sql.numbers;
-import static io.hubline.inventory.sql.Sql.texts;
+import static io.hubline.kit.sql.Sql.numbers;
+import static io.hubline.kit.sql.Sql.texts;
 
-import io.hubline.inventory.sql.Sql;
 import io.hubline.inventory.stock.domain.Announcement;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Books;
@@ -21,6 +20,7 @@ import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.inventory.stock.domain.StockMovement;
 import io.hubline.kit.Ids;
+import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.ResultSet;

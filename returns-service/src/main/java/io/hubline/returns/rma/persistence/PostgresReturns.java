@@ -1,11 +1,12 @@
 package io.hubline.returns.rma.persistence;
 
-import static io.hubline.returns.sql.Sql.numbers;
-import static io.hubline.returns.sql.Sql.texts;
+import static io.hubline.kit.sql.Sql.numbers;
+import static io.hubline.kit.sql.Sql.texts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.kit.sql.Sql;
 import io.hubline.returns.rma.domain.ChannelView;
 import io.hubline.returns.rma.domain.Custody;
 import io.hubline.returns.rma.domain.MoneyState;
@@ -20,7 +21,6 @@ import io.hubline.returns.rma.domain.RmaState;
 import io.hubline.returns.rma.domain.SoldLine;
 import io.hubline.returns.rma.domain.SoldOrder;
 import io.hubline.returns.rma.domain.Unit;
-import io.hubline.returns.sql.Sql;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
-package io.hubline.returns.sql;
+package io.hubline.kit.sql;
 
-import io.hubline.kit.sql.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One statement at a time, inside the caller's transaction where there is one.
 ///
-/// A whole batch goes into one statement by arrays: a column of the batch is a parameter, and `unnest`
-/// makes rows of
-/// the columns again.
+/// For few statements over whole batches, where an entity at a time would be too slow. A whole batch goes into
+/// one statement by arrays: a column of the batch is a parameter, and `unnest` makes rows of the columns again.
 @ApplicationScoped
 public class Sql {
 

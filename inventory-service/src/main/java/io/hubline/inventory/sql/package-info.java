@@ -1,6 +1,0 @@
-/// Plain SQL for both features: few statements over whole batches, where an entity at a time would be too
-/// slow.
-@NullMarked
-package io.hubline.inventory.sql;
-
-import org.jspecify.annotations.NullMarked;

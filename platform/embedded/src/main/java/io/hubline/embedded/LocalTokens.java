@@ -50,7 +50,9 @@ public final class LocalTokens {
     }
 
     /// The issuer whose key lies in this folder. The first call makes the key; two at once make one.
-    public static LocalTokens in(Path folder) {
+    ///
+    /// Synchronized, for a file lock keeps processes apart and throws at a second thread.
+    public static synchronized LocalTokens in(Path folder) {
         Path file = folder.resolve("token-signing.key");
         try {
             PrivateFiles.folder(folder);

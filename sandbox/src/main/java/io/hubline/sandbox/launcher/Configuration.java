@@ -105,14 +105,14 @@ final class Configuration {
         return file;
     }
 
-    /// Amazon lets the list of orders be asked for 20 times, and then once in three minutes: every 15 s is enough for
+    /// Amazon lets the list of orders be asked for 20 times, and then once in three minutes: every 25 s is enough for
     /// as long as a demo lasts, and whoever stays longer sees the quota at work.
     private void addSeller(Properties properties) {
         String account = "hubline.connector.accounts.\"" + SELLER + "\".";
         String setting = account + "settings.\"%s\"";
         String base = "http://localhost:%d/amazon".formatted(hub.simulatorPort());
         properties.setProperty(account + "adapter", "amazon");
-        properties.setProperty(account + "poll-interval", "15s");
+        properties.setProperty(account + "poll-interval", "25s");
         // The example order of the simulator is some weeks old.
         properties.setProperty(account + "backfill", "90d");
         properties.setProperty(account + "reconcile-interval", "60s");

@@ -13,10 +13,11 @@ import java.util.List;
 public enum Topic {
     CHANNEL_ORDERS("channel-orders", "connector", false, Reader.ORDER),
     CHANNEL_RETURNS("channel-returns", "connector", false, Reader.RETURNS),
-    CHANNEL_SYNC("channel-sync", "connector", true, Reader.CATALOG_PIM),
+    CHANNEL_SYNC("channel-sync", "connector", true, Reader.CATALOG_PIM, Reader.INVENTORY),
     ORDERS("orders", "order", false, Reader.INVENTORY, Reader.ROUTING, Reader.RETURNS, Reader.CONNECTOR),
     RESERVATIONS("reservations", "inventory", false, Reader.ORDER, Reader.ROUTING),
     STOCK("stock", "inventory", true, Reader.ROUTING),
+    STOCK_ALERTS("stock-alerts", "inventory", false),
     AVAILABILITY("availability", "inventory", true, Reader.CONNECTOR),
     LISTINGS("listings", "catalog-pim", true, Reader.ORDER, Reader.INVENTORY, Reader.CONNECTOR),
     ROUTES("routes", "routing", false, Reader.ORDER, Reader.INVENTORY),

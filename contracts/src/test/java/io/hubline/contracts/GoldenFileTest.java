@@ -17,6 +17,7 @@ import io.hubline.contracts.connector.ChannelReturnEvent;
 import io.hubline.contracts.connector.ChannelSyncState;
 import io.hubline.contracts.inventory.AvailabilityState;
 import io.hubline.contracts.inventory.ReservationEvent;
+import io.hubline.contracts.inventory.StockAlert;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderEvent.OrderAccepted;
@@ -52,6 +53,7 @@ class GoldenFileTest {
             OrderEvent.class,
             ReservationEvent.class,
             StockState.class,
+            StockAlert.class,
             AvailabilityState.class,
             ListingState.class,
             ReturnEvent.class,
@@ -107,7 +109,13 @@ class GoldenFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {ChannelOrderObserved.class, ListingState.class, ChannelSyncState.class, OrderAccepted.class})
+            classes = {
+                ChannelOrderObserved.class,
+                ListingState.class,
+                ChannelSyncState.class,
+                AvailabilityState.class,
+                OrderAccepted.class
+            })
     void an_event_from_before_a_part_was_added_still_reads(Class<? extends Event> event) throws IOException {
         Path earlier = GOLDEN_EARLIER.resolve(goldenFile(event).getFileName());
 

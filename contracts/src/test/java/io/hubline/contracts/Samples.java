@@ -17,6 +17,7 @@ import io.hubline.contracts.inventory.ReservationEvent.OrderReserved;
 import io.hubline.contracts.inventory.ReservationEvent.PromisedLine;
 import io.hubline.contracts.inventory.ReservationEvent.Refusal;
 import io.hubline.contracts.inventory.ReservationEvent.ReservationReleased;
+import io.hubline.contracts.inventory.StockAlert;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.contracts.order.OrderEvent.CancelledBy;
 import io.hubline.contracts.order.OrderEvent.OrderAccepted;
@@ -163,7 +164,9 @@ final class Samples {
                                 "gid://shopify/ProductVariant/1",
                                 "gid://shopify/InventoryItem/1",
                                 List.of(new ChannelSyncState.Issue("99022", "the title is too long")),
-                                AT)),
+                                AT),
+                        new ChannelSyncState.Ways(true, true),
+                        new ChannelSyncState.Settled(SEQUENCE, 8, 12, 1L)),
                 new OrderAccepted(FACTS, AT),
                 new OrderHeld(FACTS, AT),
                 new OrderHoldLifted(FACTS, AT),
@@ -178,6 +181,12 @@ final class Samples {
                 new OrderAllocated(ORDER, 3, 4, PROMISE, AT, "plan-1"),
                 new AllocationRefused(ORDER, 3, 5, PROMISE, AT, "plan-1", Refusal.RAN_DRY, "BERLIN has 0 of 1 SHIRT-M"),
                 new StockState("SHIRT-M", SEQUENCE, 10, 2, 0, List.of(new StockState.AtLocation("BERLIN", 10, 1))),
+                new StockAlert.Oversold("SHIRT-M", "default", ORDER, "1", "shop-a:SHIRT-M@1", 2, true, AT),
+                new StockAlert.LowStock("SHIRT-M", "default", 3, 5, AT),
+                new StockAlert.StockRecovered("SHIRT-M", "default", 9, 5, AT),
+                new StockAlert.PositionShort(
+                        "SHIRT-M", "default", 2, List.of(new StockAlert.AffectedOrder(ORDER, 2)), AT),
+                new StockAlert.PositionHealed("SHIRT-M", "default", AT),
                 new AvailabilityState(
                         "shop-a:SHIRT-M@1",
                         SEQUENCE,
@@ -186,6 +195,8 @@ final class Samples {
                         7,
                         3,
                         AvailabilityState.Mode.SHARED,
+                        SEQUENCE - 1,
+                        4L,
                         List.of(
                                 new AvailabilityState.Term("promisable", 8),
                                 new AvailabilityState.Term("safety-stock", -1)),

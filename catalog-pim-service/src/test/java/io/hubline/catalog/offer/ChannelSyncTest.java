@@ -151,7 +151,9 @@ class ChannelSyncTest {
                                 null,
                                 null,
                                 new ListingAtChannel(
-                                        listingSequence, standing, "p1", variantId, inventoryItemId, issues, AT)));
+                                        listingSequence, standing, "p1", variantId, inventoryItemId, issues, AT),
+                                null,
+                                null));
     }
 
     private List<ListingState> listings(String account) {

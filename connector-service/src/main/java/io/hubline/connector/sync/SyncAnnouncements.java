@@ -72,7 +72,9 @@ class SyncAnnouncements implements ListingNews {
                 write(state.outstanding()),
                 read == null ? null : new ReadBack(read.quantity(), read.at()),
                 bookedThrough,
-                standing == null ? null : listing(standing));
+                standing == null ? null : listing(standing),
+                null,
+                null);
     }
 
     private static ListingAtChannel listing(Standing standing) {

@@ -263,6 +263,8 @@ class StockFlowTest {
                         quantity,
                         booked,
                         AvailabilityState.Mode.SHARED,
+                        null,
+                        null,
                         List.of(),
                         Instant.now()));
     }

@@ -203,6 +203,8 @@ class UnseenFlowTest {
                         quantity,
                         booked,
                         AvailabilityState.Mode.SHARED,
+                        null,
+                        null,
                         List.of(),
                         Instant.now()));
     }

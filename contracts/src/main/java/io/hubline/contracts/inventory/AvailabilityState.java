@@ -4,6 +4,7 @@ import io.hubline.contracts.EventName;
 import io.hubline.contracts.StateEvent;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one offer should show at its channel, on `availability`.
 ///
@@ -13,6 +14,11 @@ import java.util.List;
 ///     own number with each sale, so the difference of two values is by how much it moved without a write
 ///     of ours: what
 ///     compare-and-set compares with (design section 5, E5)
+/// @param permit the sequence of the publication that granted the number. A publication that only follows booked
+///     sales carries the permit of the one it follows and grants nothing new; in [Mode#ESCROW] a channel that
+///     cannot compare is written to once per permit. Null in events from before it was told
+/// @param soldUnits units ever booked as sold through this offer, those of cancelled sales included: it never
+///     falls. Null in events from before it was told
 /// @param terms the terms that add up to the quantity, in order, for a person to read
 @EventName("availability.v1")
 public record AvailabilityState(
@@ -23,6 +29,8 @@ public record AvailabilityState(
         int quantity,
         long bookedUnits,
         Mode mode,
+        @Nullable Long permit,
+        @Nullable Long soldUnits,
         List<Term> terms,
         Instant at)
         implements StateEvent {

@@ -19,6 +19,8 @@ final class AvailabilityEvents {
                 availability.quantity(),
                 offer.booked(),
                 AvailabilityState.Mode.SHARED,
+                null,
+                null,
                 availability.terms().stream()
                         .map(term -> new AvailabilityState.Term(term.name(), term.units()))
                         .toList(),

@@ -14,6 +14,7 @@ import io.hubline.contracts.connector.ChannelReturnEvent;
 import io.hubline.contracts.connector.ChannelSyncState;
 import io.hubline.contracts.inventory.AvailabilityState;
 import io.hubline.contracts.inventory.ReservationEvent;
+import io.hubline.contracts.inventory.StockAlert;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.contracts.order.OrderEvent;
 import io.hubline.contracts.order.OrderFacts;
@@ -42,6 +43,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AvailabilityState.class,
             ReservationEvent.class,
             StockState.class,
+            StockAlert.class,
             OrderEvent.class,
             OrderFacts.class,
             ReturnEvent.class,

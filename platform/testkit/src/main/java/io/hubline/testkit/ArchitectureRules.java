@@ -80,19 +80,19 @@ public final class ArchitectureRules {
             "java.time.YearMonth");
 
     private final String root;
-    private final Set<String> withoutInbox;
+    private final Set<String> handOver;
     private final JavaClasses classes;
 
-    private ArchitectureRules(String root, Set<String> withoutInbox, JavaClasses classes) {
+    private ArchitectureRules(String root, Set<String> handOver, JavaClasses classes) {
         this.root = root;
-        this.withoutInbox = withoutInbox;
+        this.handOver = handOver;
         this.classes = classes;
     }
 
-    private static ArchitectureRules over(String root, String... withoutInbox) {
+    private static ArchitectureRules over(String root, String... handOver) {
         return new ArchitectureRules(
                 root,
-                Set.of(withoutInbox),
+                Set.of(handOver),
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages(root));
@@ -112,19 +112,19 @@ public final class ArchitectureRules {
 
     /// One test per rule that applies to the module with this root package.
     ///
-    /// @param withoutInbox simple names of consumers that need no inbox because they are idempotent by
-    ///     other means, such as one that folds a batch. Readers of state topics are known and need not be
-    ///     named.
-    public static Stream<DynamicTest> of(String root, String... withoutInbox) {
-        ArchitectureRules rules = over(root, withoutInbox);
+    /// @param handOver simple names of consumers that leave inbox, transaction and retry to what they hand
+    ///     their records over to, such as one that folds them into batches. Readers of state topics need no
+    ///     inbox and need not be named.
+    public static Stream<DynamicTest> of(String root, String... handOver) {
+        ArchitectureRules rules = over(root, handOver);
         return rules.all().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().check(rules.classes)));
     }
 
     /// All rules in one go: fails with everything that is wrong, not with the first thing only.
-    public static void verify(String root, String... withoutInbox) {
-        ArchitectureRules rules = over(root, withoutInbox);
+    public static void verify(String root, String... handOver) {
+        ArchitectureRules rules = over(root, handOver);
         List<String> failures = new ArrayList<>();
         rules.all().forEach((name, rule) -> {
             try {
@@ -275,7 +275,7 @@ public final class ArchitectureRules {
                 .areAnnotatedWith(INCOMING)
                 .should()
                 .bePackagePrivate()
-                .andShould(haveOrInherit("a transaction", List.of(TRANSACTIONAL)))
+                .andShould(haveOrInherit("a transaction", List.of(TRANSACTIONAL), handOver))
                 .because("an event's effect and the note that it was handled commit together")
                 .allowEmptyShould(true); // a service may listen to nothing
     }
@@ -284,7 +284,7 @@ public final class ArchitectureRules {
         return methods()
                 .that()
                 .areAnnotatedWith(INCOMING)
-                .should(haveOrInherit("a retry of what passes", List.of(RETRY_TRANSIENT)))
+                .should(haveOrInherit("a retry of what passes", List.of(RETRY_TRANSIENT), handOver))
                 .because("otherwise a restart of the database makes a dead letter of every event")
                 .allowEmptyShould(true); // a service may listen to nothing
     }
@@ -292,7 +292,7 @@ public final class ArchitectureRules {
     private ArchRule consumersUseTheInbox() {
         return classes()
                 .that(describe("consume events", type -> consumes(type) && !readsStateOnly(type)))
-                .and(describe("are not excepted by name", type -> !withoutInbox.contains(type.getSimpleName())))
+                .and(describe("are not excepted by name", type -> !handOver.contains(type.getSimpleName())))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(INBOX)
@@ -315,7 +315,7 @@ public final class ArchitectureRules {
         return methods()
                 .that()
                 .areMetaAnnotatedWith(HTTP_METHOD)
-                .should(haveOrInherit("@RolesAllowed, @PermitAll or @DenyAll", GUARDS))
+                .should(haveOrInherit("@RolesAllowed, @PermitAll or @DenyAll", GUARDS, Set.of()))
                 .because("who may call is decided for every method, not forgotten for one");
     }
 
@@ -435,14 +435,15 @@ public final class ArchitectureRules {
                         && call.getTarget().getRawParameterTypes().isEmpty());
     }
 
-    private static ArchCondition<JavaMethod> haveOrInherit(String what, List<String> annotations) {
+    private static ArchCondition<JavaMethod> haveOrInherit(
+            String what, List<String> annotations, Set<String> excepted) {
         return new ArchCondition<>("have " + what + ", themselves or through their class") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean found = annotations.stream()
                         .anyMatch(annotation -> method.isAnnotatedWith(annotation)
                                 || method.getOwner().isAnnotatedWith(annotation));
-                if (!found) {
+                if (!found && !excepted.contains(method.getOwner().getSimpleName())) {
                     events.add(SimpleConditionEvent.violated(method, method.getDescription() + " has no " + what));
                 }
             }

@@ -6,6 +6,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
+import java.util.UUID;
 
 /// Who is at work on this thread.
 @Singleton
@@ -25,7 +26,7 @@ public final class Actor {
     /// `event:<consumer>:<event id>` inside an event's effect; otherwise `system:<service>`.
     public String name() {
         return Cause.current()
-                .map(cause -> "event:" + cause.consumer() + ":" + cause.eventId())
+                .map(cause -> ofEvent(cause.consumer(), cause.eventId()))
                 .orElseGet(() -> {
                     if (!Arc.container().requestContext().isActive() || request.getCurrent() == null) {
                         return "system:" + service;
@@ -34,5 +35,10 @@ public final class Actor {
                             ? "anonymous"
                             : identity.getPrincipal().getName();
                 });
+    }
+
+    /// The name of an event at work.
+    public static String ofEvent(String consumer, UUID eventId) {
+        return "event:" + consumer + ":" + eventId;
     }
 }

@@ -72,4 +72,19 @@ public class Inbox {
             throw new DatabaseException("noting events in the inbox of " + consumer, e);
         }
     }
+
+    /// Takes back what [#firstSeen] noted in this transaction of events that had no effect after all: they
+    /// may come again.
+    @Transactional(MANDATORY)
+    public void forget(String consumer, Collection<UUID> eventIds) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from inbox where consumer = ? and event_id = any (?)")) {
+            delete.setString(1, consumer);
+            delete.setArray(2, connection.createArrayOf("uuid", eventIds.toArray()));
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException("forgetting events in the inbox of " + consumer, e);
+        }
+    }
 }

@@ -5,9 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +15,11 @@ import org.jspecify.annotations.Nullable;
 class RetryTransientInterceptor {
 
     private static final Logger LOGGER = Logger.getLogger(RetryTransientInterceptor.class);
-    private static final int CONTENDED_TRIES_MAX = 8;
-    private static final Duration PAUSE_FIRST = Duration.ofMillis(40);
 
-    private final Duration pauseMax;
+    private final Retries retries;
 
-    RetryTransientInterceptor(
-            @ConfigProperty(name = "hubline.retry.pause-max", defaultValue = "2s") Duration pauseMax) {
-        this.pauseMax = pauseMax;
+    RetryTransientInterceptor(Retries retries) {
+        this.retries = retries;
     }
 
     @AroundInvoke
@@ -35,23 +29,20 @@ class RetryTransientInterceptor {
             try {
                 return call.proceed();
             } catch (Exception e) {
-                FailureKind kind = FailureKind.of(e);
-                if (kind == FailureKind.PERMANENT || (kind == FailureKind.CONTENDED && tries >= CONTENDED_TRIES_MAX)) {
+                if (!retries.mayPass(e, tries)) {
                     throw e;
                 }
                 LOGGER.warnf(
                         "%s failed at try %d and is tried again: %s: %s",
-                        call.getMethod(), tries, kind, e.getMessage());
+                        call.getMethod(), tries, FailureKind.of(e), e.getMessage());
                 pause(tries, e);
             }
         }
     }
 
-    /// Doubles with every try, and is drawn at random from its upper half, so that two that collided part.
     private void pause(int tries, Exception failure) throws Exception {
-        long longest = Math.min(pauseMax.toMillis(), PAUSE_FIRST.toMillis() << Math.min(tries, 10));
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+            retries.pause(tries);
         } catch (InterruptedException e) {
             // The service stops. Unacknowledged as it is, the event comes again after the start.
             Thread.currentThread().interrupt();

@@ -2,7 +2,9 @@ package io.hubline.kit.outbox;
 
 import io.hubline.contracts.Event;
 import io.hubline.contracts.Topic;
+import io.hubline.kit.inbox.Origin;
 import java.util.Collection;
+import java.util.List;
 
 /// Announces events with the change that made them.
 ///
@@ -28,4 +30,13 @@ public interface Outbox {
     default void publishAll(Topic topic, Collection<? extends Event> events) {
         events.forEach(event -> publish(topic, event));
     }
+
+    /// The same for events of one transaction that come of several requests: each names its own cause and
+    /// belongs to its own trace.
+    default void publishEach(Topic topic, List<Attributed> events) {
+        events.forEach(attributed -> publish(topic, attributed.event()));
+    }
+
+    /// An event, and what it comes of.
+    record Attributed(Event event, Origin origin) {}
 }

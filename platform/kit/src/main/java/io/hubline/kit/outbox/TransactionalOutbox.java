@@ -10,10 +10,9 @@ import io.hubline.contracts.Topic;
 import io.hubline.kit.EventNames;
 import io.hubline.kit.Ids;
 import io.hubline.kit.ServiceName;
-import io.hubline.kit.inbox.Cause;
+import io.hubline.kit.inbox.Origin;
 import io.hubline.kit.sql.DatabaseException;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -85,9 +84,21 @@ class TransactionalOutbox implements Outbox, Forwarding {
     @Override
     @Transactional(MANDATORY)
     public void publishAll(Topic topic, Collection<? extends Event> events) {
+        Origin here = Origin.current();
+        publishEach(
+                topic, events.stream().map(event -> new Attributed(event, here)).toList());
+    }
+
+    @Override
+    @Transactional(MANDATORY)
+    public void publishEach(Topic topic, List<Attributed> events) {
         if (!events.isEmpty()) {
             Instant now = clock.instant();
-            insert(now, events.stream().map(event -> entry(topic, event, now)).toList());
+            insert(
+                    now,
+                    events.stream()
+                            .map(attributed -> entry(topic, attributed.event(), attributed.origin(), now))
+                            .toList());
         }
     }
 
@@ -99,7 +110,7 @@ class TransactionalOutbox implements Outbox, Forwarding {
                 List.of(new Entry(Ids.next(), topic, key, headers.get("ce_type"), payload, write(headers))));
     }
 
-    private Entry entry(Topic topic, Event event, Instant now) {
+    private Entry entry(Topic topic, Event event, Origin origin, Instant now) {
         UUID id = Ids.next();
         String type = EventNames.of(event.getClass());
         String payload = write(event);
@@ -108,11 +119,12 @@ class TransactionalOutbox implements Outbox, Forwarding {
             throw new IllegalArgumentException("%s of key %s has %d bytes, more than the %d that may be published"
                     .formatted(type, event.key(), bytes, config.payloadMax()));
         }
-        return new Entry(id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event)));
+        return new Entry(
+                id, topic.topicName(), event.key(), type, payload, write(headers(id, type, now, event, origin)));
     }
 
     /// CloudEvents in binary mode, the cause where an event caused this one, and the trace it belongs to.
-    private Map<String, String> headers(UUID id, String type, Instant now, Event event) {
+    private Map<String, String> headers(UUID id, String type, Instant now, Event event, Origin origin) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", id.toString());
@@ -121,10 +133,10 @@ class TransactionalOutbox implements Outbox, Forwarding {
         headers.put("ce_time", now.toString());
         headers.put("ce_subject", event.key());
         headers.put("content-type", "application/json");
-        Cause.current()
-                .ifPresent(
-                        cause -> headers.put("ce_causationid", cause.eventId().toString()));
-        telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), headers, TransactionalOutbox::set);
+        if (origin.causedBy() != null) {
+            headers.put("ce_causationid", origin.causedBy().toString());
+        }
+        telemetry.getPropagators().getTextMapPropagator().inject(origin.trace(), headers, TransactionalOutbox::set);
         return headers;
     }
 

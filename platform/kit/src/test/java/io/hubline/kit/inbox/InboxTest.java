@@ -103,6 +103,20 @@ class InboxTest {
     }
 
     @Test
+    void an_event_that_had_no_effect_after_all_may_come_again() {
+        UUID failed = Ids.next();
+        UUID done = Ids.next();
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            inbox.firstSeen("test", List.of(failed, done));
+            inbox.forget("test", List.of(failed));
+        });
+
+        Set<UUID> first = QuarkusTransaction.requiringNew().call(() -> inbox.firstSeen("test", List.of(failed, done)));
+        assertThat(first).containsExactly(failed);
+    }
+
+    @Test
     void the_cause_is_known_during_the_work_and_not_after() {
         QuarkusTransaction.requiringNew()
                 .run(() -> inbox.once(

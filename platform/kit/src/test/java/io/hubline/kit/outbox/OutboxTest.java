@@ -10,9 +10,13 @@ import io.hubline.kit.Ids;
 import io.hubline.kit.app.Effects;
 import io.hubline.kit.app.Told;
 import io.hubline.kit.inbox.Cause;
+import io.hubline.kit.inbox.Origin;
 import io.hubline.testkit.InfrastructureResource;
 import io.hubline.testkit.KafkaProbe;
 import io.hubline.testkit.Tokens;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +40,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,33 @@ class OutboxTest {
                 awaitTexts(Topic.ROUTES, key, "hello").getFirst();
         assertThat(header(sent, "traceparent"))
                 .hasValueSatisfying(parent -> assertThat(parent).contains(trace));
+    }
+
+    @Test
+    void events_of_one_transaction_name_each_its_own_cause_and_trace() {
+        UUID first = Ids.next();
+        UUID second = Ids.next();
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4737";
+        Context traced = W3CTraceContextPropagator.getInstance()
+                .extract(Context.root(), Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"), new FirstOf());
+
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.publishEach(
+                        Topic.ROUTES,
+                        List.of(
+                                new Outbox.Attributed(new Told(key, "a"), new Origin(first, traced)),
+                                new Outbox.Attributed(new Told(key, "b"), new Origin(second, Context.root())),
+                                new Outbox.Attributed(new Told(key, "c"), new Origin(null, Context.root())))));
+
+        List<ConsumerRecord<String, String>> sent = awaitTexts(Topic.ROUTES, key, "a", "b", "c");
+        assertThat(sent.get(0)).satisfies(record -> {
+            assertThat(header(record, "ce_causationid")).contains(first.toString());
+            assertThat(header(record, "traceparent"))
+                    .hasValueSatisfying(parent -> assertThat(parent).contains(trace));
+        });
+        assertThat(header(sent.get(1), "ce_causationid")).contains(second.toString());
+        assertThat(header(sent.get(1), "traceparent").orElse("")).doesNotContain(trace);
+        assertThat(header(sent.get(2), "ce_causationid")).isEmpty();
     }
 
     @Test
@@ -288,6 +320,20 @@ class OutboxTest {
             for (Future<?> done : work.stream().map(pool::submit).toList()) {
                 done.get();
             }
+        }
+    }
+
+    /// Reads headers that come once each.
+    private static final class FirstOf implements TextMapGetter<Map<String, String>> {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return headers.keySet();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> headers, String name) {
+            return headers == null ? null : headers.get(name);
         }
     }
 }

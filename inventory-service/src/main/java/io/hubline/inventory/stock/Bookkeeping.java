@@ -40,6 +40,7 @@ class Bookkeeping {
 
     private final StockLedger ledger;
     private final Outbox outbox;
+    private final StockAlerts alerts;
     private final Event<PositionsChanged> positionsChanged;
     private final InstantSource clock;
     private final Actor actor;
@@ -47,11 +48,13 @@ class Bookkeeping {
     Bookkeeping(
             StockLedger ledger,
             Outbox outbox,
+            StockAlerts alerts,
             Event<PositionsChanged> positionsChanged,
             InstantSource clock,
             Actor actor) {
         this.ledger = ledger;
         this.outbox = outbox;
+        this.alerts = alerts;
         this.positionsChanged = positionsChanged;
         this.clock = clock;
         this.actor = actor;
@@ -84,6 +87,7 @@ class Bookkeeping {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ledger.save(decision, now, actor.name());
         outbox.publishAll(Topic.RESERVATIONS, ReservationEvents.of(decision.announcements(), now));
+        alerts.announce(decision, toAnnounce, now);
         announceStock(decision, toAnnounce, now);
         return decision;
     }

@@ -3,6 +3,7 @@ package io.hubline.inventory.stock;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.Grounds;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.inventory.stock.domain.Request;
@@ -27,6 +28,7 @@ public class StockService {
 
     private static final String RECEIPT = "receipt";
     private static final String ADJUSTMENT = "adjustment";
+    private static final String SCRAP = "scrap";
     private static final String IMPORT = "import";
     private static final String RETURN = "return";
 
@@ -62,19 +64,28 @@ public class StockService {
     }
 
     /// Books units that came or went for another reason than a receipt or a shipment.
-    ///
-    /// @param reason a person's word for it, such as `damaged`
     @Transactional
-    public MoveOutcome adjust(String adjustmentId, PositionKey position, int delta, String reason) {
-        String cause = "adjustment %s: %s".formatted(adjustmentId, reason);
-        String content = "%s %d %s".formatted(position, delta, reason);
-        Optional<String> earlier = ledger.note(ADJUSTMENT, adjustmentId, content, clock.instant(), actor.name());
+    public MoveOutcome adjust(String adjustmentId, PositionKey position, int delta, Grounds grounds) {
+        return moveOnWord(ADJUSTMENT, adjustmentId, position, delta, Reason.ADJUSTMENT, grounds);
+    }
+
+    /// Books units that are thrown away.
+    @Transactional
+    public MoveOutcome scrap(String scrapId, PositionKey position, int quantity, Grounds grounds) {
+        return moveOnWord(SCRAP, scrapId, position, -quantity, Reason.SCRAP, grounds);
+    }
+
+    private MoveOutcome moveOnWord(
+            String kind, String id, PositionKey position, int delta, Reason reason, Grounds grounds) {
+        String cause = "%s %s: %s".formatted(kind, id, grounds);
+        String content = "%s %d %s".formatted(position, delta, grounds);
+        Optional<String> earlier = ledger.note(kind, id, content, clock.instant(), actor.name());
         if (earlier.isPresent()) {
             return repeated(earlier.get(), content, List.of(cause));
         }
-        Decision decision = books.decide(List.of(new Request.Moved(position, delta, Reason.ADJUSTMENT, cause)));
+        Decision decision = books.decide(List.of(new Request.Moved(position, delta, reason, cause)));
         if (!decision.refusals().isEmpty()) {
-            ledger.forget(ADJUSTMENT, adjustmentId);
+            ledger.forget(kind, id);
             return new MoveOutcome.NotOnHand(decision.refusals().getFirst().onHand());
         }
         return new MoveOutcome.Booked(ledger.movementsCausedBy(List.of(cause)));

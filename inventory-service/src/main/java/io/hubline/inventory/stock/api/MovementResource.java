@@ -2,6 +2,7 @@ package io.hubline.inventory.stock.api;
 
 import io.hubline.inventory.stock.StockService;
 import io.hubline.inventory.stock.StockService.MoveOutcome;
+import io.hubline.inventory.stock.domain.Grounds;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.kit.security.Roles;
@@ -56,21 +57,47 @@ class MovementResource {
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
     public Adjustment adjust(@Valid AdjustmentRequest request) {
         if (request.delta() == 0) {
-            throw Problem.of(400, "invalid-request", "The request breaks a rule")
-                    .detail("delta must not be 0")
-                    .asException();
+            throw Wrong.field("delta", "must not be 0");
+        }
+        Grounds grounds = grounds(request.reason());
+        if (!grounds.explains(request.delta())) {
+            throw Wrong.field("reason", "%s does not explain a delta of %d".formatted(grounds, request.delta()));
         }
         PositionKey position = new PositionKey(request.sku(), request.locationId());
-        return switch (stock.adjust(request.adjustmentId(), position, request.delta(), request.reason())) {
+        return switch (stock.adjust(request.adjustmentId(), position, request.delta(), grounds)) {
             case MoveOutcome.Booked(List<RecordedMovement> movements) ->
                 new Adjustment(request.adjustmentId(), movements);
             case MoveOutcome.OtherContent _ -> throw otherContent("adjustmentId", request.adjustmentId());
-            case MoveOutcome.NotOnHand(int onHand) ->
-                throw Problem.of(409, "not-on-hand", "Less lies there than would go")
-                        .with("onHand", onHand)
-                        .with("delta", request.delta())
-                        .asException();
+            case MoveOutcome.NotOnHand(int onHand) -> throw notOnHand(onHand, request.delta());
         };
+    }
+
+    /// Books units that are unfit and thrown away.
+    @POST
+    @Path("/scraps")
+    @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
+    public Scrap scrap(@Valid ScrapRequest request) {
+        Grounds grounds = grounds(request.reason());
+        if (!grounds.explainsScrap()) {
+            throw Wrong.field("reason", grounds + " is no reason to throw units away");
+        }
+        PositionKey position = new PositionKey(request.sku(), request.locationId());
+        return switch (stock.scrap(request.scrapId(), position, request.quantity(), grounds)) {
+            case MoveOutcome.Booked(List<RecordedMovement> movements) -> new Scrap(request.scrapId(), movements);
+            case MoveOutcome.OtherContent _ -> throw otherContent("scrapId", request.scrapId());
+            case MoveOutcome.NotOnHand(int onHand) -> throw notOnHand(onHand, -request.quantity());
+        };
+    }
+
+    private static Grounds grounds(String word) {
+        return Grounds.of(word).orElseThrow(() -> Wrong.field("reason", "must be one of " + Grounds.words()));
+    }
+
+    private static ProblemException notOnHand(int onHand, int delta) {
+        return Problem.of(409, "not-on-hand", "Less lies there than would go")
+                .with("onHand", onHand)
+                .with("delta", delta)
+                .asException();
     }
 
     private static ProblemException otherContent(String field, String id) {
@@ -90,7 +117,7 @@ class MovementResource {
 
     record Receipt(String receiptId, List<RecordedMovement> movements) {}
 
-    /// @param reason a word for why, without personal data
+    /// @param reason one of [Grounds]
     record AdjustmentRequest(
             @NotBlank @Size(max = TEXT_MAX) String adjustmentId,
             @NotBlank @Size(max = TEXT_MAX) String sku,
@@ -99,4 +126,14 @@ class MovementResource {
             @NotBlank @Size(max = TEXT_MAX) String reason) {}
 
     record Adjustment(String adjustmentId, List<RecordedMovement> movements) {}
+
+    /// @param reason one of [Grounds]
+    record ScrapRequest(
+            @NotBlank @Size(max = TEXT_MAX) String scrapId,
+            @NotBlank @Size(max = TEXT_MAX) String sku,
+            @NotBlank @Size(max = TEXT_MAX) String locationId,
+            @Positive @Max(UNITS_MAX) int quantity,
+            @NotBlank @Size(max = TEXT_MAX) String reason) {}
+
+    record Scrap(String scrapId, List<RecordedMovement> movements) {}
 }

@@ -60,7 +60,11 @@ public record Decision(
             /// Units left a location where they were not allocated to this order.
             SHIPPED_ANOTHER_PROMISE,
             /// Promised units were lost.
-            LOST_PROMISED_UNITS
+            LOST_PROMISED_UNITS,
+            /// More has left since a count than was counted then: nothing lies there now.
+            COUNTED_LESS_THAN_LEFT,
+            /// Units left one location and never arrived at another.
+            LOST_IN_TRANSIT
         }
     }
 

@@ -69,6 +69,9 @@ public interface StockLedger {
     /// Locks the pools without reading them, for a repair: what they say may be no pool position at all.
     void lockPools(Set<StockKey> keys);
 
+    /// Every order that is promised units of the pool, the last in need first.
+    List<Shortage.Promised> promisedOf(StockKey key);
+
     /// Every position of these SKUs, by SKU and location.
     List<Position> positions(Collection<String> skus);
 }

@@ -26,6 +26,12 @@ public record StockMovement(PositionKey key, long number, int delta, int onHandA
         /// They were shipped, so they had lain there, though the book did not know of them.
         FOUND,
         /// A buyer sent them back, and they are fit to be sold again.
-        RETURN
+        RETURN,
+        /// They are unfit, and thrown away.
+        SCRAP,
+        /// They left for another location of ours.
+        TRANSFER_OUT,
+        /// They came from another location of ours.
+        TRANSFER_IN
     }
 }

@@ -16,6 +16,7 @@ import io.hubline.inventory.stock.domain.Promise;
 import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.inventory.stock.domain.Request;
 import io.hubline.inventory.stock.domain.Reservation;
+import io.hubline.inventory.stock.domain.Shortage;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.inventory.stock.domain.StockMovement;
@@ -334,6 +335,21 @@ class PostgresStockLedger implements StockLedger {
                                 row.getInt("short"),
                                 row.getLong("last_movement")),
                         (Object) texts(skus, sku -> sku));
+    }
+
+    @Override
+    public List<Shortage.Promised> promisedOf(StockKey key) {
+        return sql.query(
+                """
+                select r.order_id, sum(r.held + r.allocated)::int as units
+                from reservation r join promise p using (order_id)
+                where r.pool = ? and r.sku = ? and r.held + r.backordered + r.allocated > 0
+                group by r.order_id, p.ship_by, p.placed_at having sum(r.held + r.allocated) > 0
+                order by p.ship_by desc nulls first, p.placed_at desc, r.order_id desc
+                """,
+                row -> new Shortage.Promised(row.getString("order_id"), row.getInt("units")),
+                key.pool(),
+                key.sku());
     }
 
     @Override

@@ -10,7 +10,11 @@ public enum Signal {
     /// What Ctrl-C sends. For PostgreSQL: roll back open transactions, disconnect everybody, end cleanly.
     INT,
     /// End now, without a chance to tidy up.
-    KILL;
+    KILL,
+    /// Stand still, without a chance to notice: memory, connections and locks stay as they are.
+    STOP,
+    /// Go on after a stop.
+    CONT;
 
     /// Sends it. A process that is gone already is not an error: gone is what was wanted.
     public void sendTo(long pid) {

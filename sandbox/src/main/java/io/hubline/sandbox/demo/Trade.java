@@ -81,21 +81,33 @@ final class Trade {
         }
         List<Fault> faults = new ArrayList<>();
         long begun = System.nanoTime();
-        at(begun, 0.10);
+        long end = begun + options.seconds() * 1_000_000_000L;
+        long free = begun;
+        if (!options.stall().isZero()) {
+            at(begun, end, 0.05);
+            faults.add(fault(
+                    "order-service stands still for %d s"
+                            .formatted(options.stall().toSeconds()),
+                    begun,
+                    () -> hub.stall("order", options.stall())));
+            // What else goes wrong shares the time that is left.
+            free = System.nanoTime();
+        }
+        at(free, end, 0.10);
         faults.add(crash("connector", begun));
-        at(begun, 0.25);
+        at(free, end, 0.25);
         faults.add(crash("order", begun));
-        at(begun, 0.40);
+        at(free, end, 0.40);
         faults.add(crash("inventory", begun));
-        at(begun, 0.55);
+        at(free, end, 0.55);
         faults.add(outage("PostgreSQL is restarted", Server.POSTGRES, begun));
-        at(begun, 0.65);
+        at(free, end, 0.65);
         faults.add(outage("Kafka is restarted", Server.KAFKA, begun));
-        at(begun, 0.72);
+        at(free, end, 0.72);
         assortment.deliver(unitsExpected);
-        at(begun, 0.76);
+        at(free, end, 0.76);
         assortment.introduceLatecomer();
-        at(begun, 0.82);
+        at(free, end, 0.82);
         faults.add(fault(
                 "Redis forgets everything", begun, () -> hub.infrastructure().flushRedis()));
         finished(buyers);
@@ -117,7 +129,8 @@ final class Trade {
         }
     }
 
-    /// Orders a second that buyers place at Amazon, of `rate` in all: a third, as long as Amazon's quota bears it.
+    /// Orders a second that buyers place at Amazon, of `rate` in all: a third, as long as Amazon's quota
+    /// bears it.
     static double amazonsRate(double rate) {
         return Math.min(rate / Shops.ACCOUNTS.size(), Marketplace.ORDERS_PER_SECOND);
     }
@@ -202,10 +215,9 @@ final class Trade {
         return new Fault(what, at, over - at);
     }
 
-    /// Returns when that share of the trade has passed.
-    private void at(long begun, double share) throws InterruptedException {
-        long due = begun + (long) (share * options.seconds() * 1e9);
-        long wait = (due - System.nanoTime()) / 1_000_000;
+    /// Returns when that share of the time between the two moments has passed.
+    private static void at(long from, long end, double share) throws InterruptedException {
+        long wait = (from + (long) (share * (end - from)) - System.nanoTime()) / 1_000_000;
         if (wait > 0) {
             Thread.sleep(wait);
         }

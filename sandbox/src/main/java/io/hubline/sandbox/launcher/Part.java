@@ -39,6 +39,7 @@ final class Part {
     private @Nullable Process process;
     private @Nullable Instant since;
     private boolean wanted;
+    private boolean stalled;
 
     /// @param arguments what follows `java`
     /// @param readiness the address asked
@@ -126,6 +127,7 @@ final class Part {
             running = process;
             wanted = false;
         }
+        goOn();
         if (running != null) {
             TrackedProcess.of(running.toHandle()).ifPresent(tracked -> tracked.end(Signal.TERM, STOP));
             forget();
@@ -145,6 +147,21 @@ final class Part {
         Signal.KILL.sendTo(running.pid());
         running.waitFor();
         forget();
+    }
+
+    /// Makes the process stand still until [#goOn].
+    synchronized void stall() {
+        Signal.STOP.sendTo(pid());
+        stalled = true;
+    }
+
+    /// Lets a process that stands still go on. Nothing to do for any other.
+    synchronized void goOn() {
+        Process running = process;
+        if (stalled && running != null) {
+            Signal.CONT.sendTo(running.pid());
+        }
+        stalled = false;
     }
 
     synchronized boolean isAlive() {

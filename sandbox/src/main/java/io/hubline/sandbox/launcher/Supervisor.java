@@ -214,6 +214,19 @@ public final class Supervisor implements AutoCloseable {
         part.awaitReady();
     }
 
+    /// Makes a part stand still for that long, as a long pause of its machine would: it answers nobody, and
+    /// nobody is told that it is gone. Returns when it is ready again.
+    public void stall(String name, Duration length) throws InterruptedException {
+        Part part = part(name);
+        part.stall();
+        try {
+            Thread.sleep(length);
+        } finally {
+            part.goOn();
+        }
+        part.awaitReady();
+    }
+
     /// Returns when every part says it is ready.
     public void awaitReady() throws InterruptedException {
         for (Part part : all()) {

@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -106,6 +113,38 @@ class SupervisorTest {
                 .hasMessageContaining("this stand-in is broken")
                 .hasMessageContaining(".hub/logs/");
         assertThat(hub.ports().keySet()).allMatch(PortCheck::isFree);
+    }
+
+    @Test
+    void a_stalled_part_answers_nobody_lives_and_goes_on() throws Exception {
+        try (Supervisor supervisor = Supervisor.overKeptData(hub, progress);
+                ExecutorService staller = Executors.newVirtualThreadPerTaskExecutor()) {
+            supervisor.start();
+            URI order = supervisor.urlOf("order");
+            long pid = supervisor.pidOf("order");
+
+            Future<?> stall = staller.submit(() -> {
+                supervisor.stall("order", Duration.ofSeconds(3));
+                return null;
+            });
+
+            await().until(() -> !answers(order));
+            assertThat(supervisor.death()).isEmpty();
+            stall.get();
+            assertThat(answers(order)).isTrue();
+            assertThat(supervisor.pidOf("order")).isEqualTo(pid);
+        }
+    }
+
+    private static boolean answers(URI service) throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(service)
+                    .timeout(Duration.ofMillis(500))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     @Test

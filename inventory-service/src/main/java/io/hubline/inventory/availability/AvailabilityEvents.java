@@ -1,29 +1,35 @@
 package io.hubline.inventory.availability;
 
 import io.hubline.contracts.inventory.AvailabilityState;
-import io.hubline.inventory.availability.domain.Availability;
-import io.hubline.inventory.availability.domain.Offer;
-import java.time.Instant;
+import io.hubline.inventory.availability.domain.Mode;
+import io.hubline.inventory.availability.domain.Publication;
 
 /// Availability in the published language.
 final class AvailabilityEvents {
 
     private AvailabilityEvents() {}
 
-    static AvailabilityState state(Offer offer, Availability availability, long sequence, Instant at) {
+    static AvailabilityState state(Publication publication) {
         return new AvailabilityState(
-                offer.id(),
-                sequence,
-                offer.account(),
-                offer.sku(),
-                availability.quantity(),
-                offer.booked(),
-                AvailabilityState.Mode.SHARED,
-                null,
-                null,
-                availability.terms().stream()
+                publication.offer(),
+                publication.sequence(),
+                publication.account(),
+                publication.sku(),
+                publication.quantity(),
+                publication.booked(),
+                mode(publication.mode()),
+                publication.permit(),
+                publication.sold(),
+                publication.terms().stream()
                         .map(term -> new AvailabilityState.Term(term.name(), term.units()))
                         .toList(),
-                at);
+                publication.at());
+    }
+
+    private static AvailabilityState.Mode mode(Mode mode) {
+        return switch (mode) {
+            case SHARED -> AvailabilityState.Mode.SHARED;
+            case ESCROW -> AvailabilityState.Mode.ESCROW;
+        };
     }
 }

@@ -4,14 +4,19 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import io.hubline.contracts.StateEvent;
 import io.hubline.contracts.Topic;
-import io.hubline.contracts.inventory.AvailabilityState;
 import io.hubline.inventory.availability.domain.Availability;
-import io.hubline.inventory.availability.domain.Limits;
 import io.hubline.inventory.availability.domain.Listing;
+import io.hubline.inventory.availability.domain.Mode;
 import io.hubline.inventory.availability.domain.Offer;
 import io.hubline.inventory.availability.domain.Offers;
+import io.hubline.inventory.availability.domain.Publication;
+import io.hubline.inventory.availability.domain.Publications;
+import io.hubline.inventory.availability.domain.Setting;
+import io.hubline.inventory.availability.domain.SettingStore;
+import io.hubline.inventory.availability.domain.Settings;
+import io.hubline.inventory.availability.domain.Stock;
+import io.hubline.inventory.availability.domain.StockView;
 import io.hubline.inventory.stock.PositionsChanged;
-import io.hubline.inventory.stock.Sellable;
 import io.hubline.inventory.stock.SellableStock;
 import io.hubline.kit.audit.Audit;
 import io.hubline.kit.outbox.Outbox;
@@ -22,27 +27,43 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Says what each offer should show, whenever that changes.
 @ApplicationScoped
 public class AvailabilityService {
 
+    /// What a setting concerns is announced with it as long as it is no more than that; beyond, in steps
+    /// of that size.
+    static final int SKUS_PER_STEP = 200;
+
     private final Offers offers;
+    private final Publications publications;
+    private final SettingStore settings;
+    private final StockView view;
     private final SellableStock stock;
     private final Outbox outbox;
     private final Audit audit;
     private final InstantSource clock;
 
-    AvailabilityService(Offers offers, SellableStock stock, Outbox outbox, Audit audit, InstantSource clock) {
+    AvailabilityService(
+            Offers offers,
+            Publications publications,
+            SettingStore settings,
+            StockView view,
+            SellableStock stock,
+            Outbox outbox,
+            Audit audit,
+            InstantSource clock) {
         this.offers = offers;
+        this.publications = publications;
+        this.settings = settings;
+        this.view = view;
         this.stock = stock;
         this.outbox = outbox;
         this.audit = audit;
@@ -56,36 +77,57 @@ public class AvailabilityService {
     /// yet, while this looks at the stock before that change.
     @Transactional(MANDATORY)
     public void apply(Listing listing) {
-        Map<String, Sellable> held = stock.hold(List.of(listing.sku()));
+        stock.hold(List.of(listing.sku()));
         if (offers.apply(listing)) {
-            announce(offers.hold(List.of(), List.of(listing.offer())), held);
+            announce(offers.hold(List.of(), List.of(listing.offer())));
         }
     }
 
     /// Announces the offers of the SKUs that changed, and those through which more or less was sold.
     void on(@Observes PositionsChanged changed) {
         offers.book(changed.bookings());
-        announce(offers.hold(changed.sellable().keySet(), changed.bookings().keySet()), changed.sellable());
+        announce(offers.hold(changed.sellable().keySet(), changed.bookings().keySet()));
     }
 
-    /// Sets limits, and announces the offers that they concern.
+    /// Sets limits, and announces the offers that they concern: at once, or by [#catchUp] where they are
+    /// many.
     @Transactional
-    public void set(Offers.Setting setting) {
-        List<String> skus = offers.skusOf(setting);
-        Map<String, Sellable> held = stock.hold(skus);
-        Map<String, Object> before = fields(offers.set(setting));
+    public void set(Setting setting) {
+        List<String> skus = offers.skusOf(setting, SKUS_PER_STEP + 1);
+        boolean few = skus.size() <= SKUS_PER_STEP;
+        if (few) {
+            stock.hold(skus);
+        }
+        Settings before = settings.replace(setting);
         audit.record(
                 "availability-setting.changed",
                 "availability-setting",
-                setting.account() + "/" + setting.sku(),
-                before,
-                fields(setting.limits()));
-        announce(offers.hold(skus, List.of()), held);
+                setting.name(),
+                before.fields(),
+                setting.settings().fields());
+        if (few) {
+            announce(offers.hold(skus, List.of()));
+        } else {
+            offers.due(setting, clock.instant());
+        }
+    }
+
+    /// Decides a step of the offers anew that are due.
+    ///
+    /// @return whether there may be more
+    @Transactional
+    public boolean catchUp() {
+        List<String> skus = offers.takeDue(SKUS_PER_STEP);
+        if (!skus.isEmpty()) {
+            stock.hold(skus);
+            announce(offers.hold(skus, List.of()));
+        }
+        return skus.size() == SKUS_PER_STEP;
     }
 
     /// Every limit that is set.
-    public List<Offers.Setting> settings() {
-        return offers.settings();
+    public List<Setting> settings() {
+        return settings.all();
     }
 
     /// What the offer should show now; empty when the catalogue never announced it.
@@ -99,51 +141,55 @@ public class AvailabilityService {
     }
 
     private List<Shown> shown(List<Offer> found) {
-        Map<String, Sellable> sellable = sellable(found, Map.of());
+        Map<String, Stock> stocks = stocks(found);
         return found.stream()
-                .map(offer -> new Shown(offer, availability(offer, sellable)))
+                .map(offer -> new Shown(offer, availability(offer, stocks)))
                 .toList();
     }
 
     /// The offers are locked: whoever changes their stock meanwhile waits to announce it, and announces it
     /// after this.
-    private void announce(List<Offer> held, Map<String, Sellable> known) {
+    /// The stock is read when the locks are there, so it is at least as new as what any of them announced
+    /// before.
+    private void announce(List<Offer> held) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Map<String, Sellable> sellable = sellable(held, known);
-        Map<String, Offer.Announced> announced = new TreeMap<>();
-        List<AvailabilityState> states = new ArrayList<>();
+        Map<String, Stock> stocks = stocks(held);
+        List<Publication> announced = new ArrayList<>();
         for (Offer offer : held) {
-            Availability availability = availability(offer, sellable);
-            if (offer.isNews(availability.quantity())) {
+            Availability availability = availability(offer, stocks);
+            if (offer.isNews(availability.quantity(), Mode.SHARED)) {
                 long sequence = StateEvent.next(offer.lastSequence(), now);
-                announced.put(offer.id(), new Offer.Announced(sequence, availability.quantity(), offer.booked()));
-                states.add(AvailabilityEvents.state(offer, availability, sequence, now));
+                announced.add(new Publication(
+                        offer.id(),
+                        offer.account(),
+                        offer.sku(),
+                        sequence,
+                        offer.permit(availability.quantity(), Mode.SHARED, sequence),
+                        availability.quantity(),
+                        offer.booked(),
+                        null,
+                        Mode.SHARED,
+                        availability.terms(),
+                        new Publication.Inputs(of(offer, stocks), offer.rule(), 0),
+                        now));
             }
         }
-        offers.announced(announced);
-        outbox.publishAll(Topic.AVAILABILITY, states);
+        publications.add(announced);
+        outbox.publishAll(
+                Topic.AVAILABILITY,
+                announced.stream().map(AvailabilityEvents::state).toList());
     }
 
-    private Map<String, Sellable> sellable(List<Offer> of, Map<String, Sellable> known) {
-        Set<String> unknown = new TreeSet<>();
-        of.forEach(offer -> unknown.add(offer.sku()));
-        unknown.removeAll(known.keySet());
-        if (unknown.isEmpty()) {
-            return known;
-        }
-        Map<String, Sellable> all = new HashMap<>(known);
-        all.putAll(stock.now(unknown));
-        return all;
+    private Map<String, Stock> stocks(Collection<Offer> of) {
+        return view.of(of.stream().map(Offer::sku).collect(Collectors.toSet()));
     }
 
-    private static Availability availability(Offer offer, Map<String, Sellable> sellable) {
-        Sellable of = sellable.getOrDefault(offer.sku(), new Sellable(0, 0, 0));
-        return Availability.shared(
-                new Availability.Stock(of.onHand(), of.reserved(), of.backordered()), offer.limits());
+    private static Availability availability(Offer offer, Map<String, Stock> stocks) {
+        return Availability.shared(of(offer, stocks), offer.rule().limits(), 0);
     }
 
-    private static Map<String, Object> fields(Limits limits) {
-        return Map.of("safetyStock", limits.safetyStock(), "minimum", limits.minimum(), "maximum", limits.maximum());
+    private static Stock of(Offer offer, Map<String, Stock> stocks) {
+        return stocks.getOrDefault(offer.sku(), Stock.NONE);
     }
 
     /// An offer and what it should show.

@@ -3,15 +3,16 @@ package io.hubline.inventory.availability.api;
 import io.hubline.inventory.availability.AvailabilityService;
 import io.hubline.inventory.availability.AvailabilityService.Shown;
 import io.hubline.inventory.availability.domain.Availability;
-import io.hubline.inventory.availability.domain.Limits;
 import io.hubline.inventory.availability.domain.Offer;
-import io.hubline.inventory.availability.domain.Offers;
+import io.hubline.inventory.availability.domain.Setting;
 import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Page;
 import io.hubline.kit.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// What each offer should show at its channel, with the terms that add up to it.
 @Path("/availability")
 class AvailabilityResource {
+
+    private static final int TEXT_MAX = 200;
 
     private final AvailabilityService availability;
 
@@ -52,49 +55,40 @@ class AvailabilityResource {
                         .asException());
     }
 
-    /// Every limit that is set.
+    /// Every row of settings.
     @GET
     @Path("/settings")
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
-    public List<Setting> settings() {
-        return availability.settings().stream().map(Setting::of).toList();
+    public List<OneSetting> settings() {
+        return availability.settings().stream().map(OneSetting::of).toList();
     }
 
-    /// Sets the limits of an account and a SKU, each of which may be `*`.
+    /// Sets what is said of an account and a SKU, each of which may be `*`, in place of what was said
+    /// before. A field
+    /// that is absent says nothing: the next less particular row is asked.
     @PUT
     @Path("/settings/{account}/{sku}")
     @RolesAllowed(Roles.OPERATOR)
-    public Settings set(@RestPath String account, @RestPath String sku, @Valid Settings settings) {
-        int maximum = settings.maximum() == null ? Integer.MAX_VALUE : settings.maximum();
-        availability.set(
-                new Offers.Setting(account, sku, new Limits(settings.safetyStock(), settings.minimum(), maximum)));
-        return settings;
+    public OneSetting set(
+            @RestPath @NotBlank @Size(max = TEXT_MAX) String account,
+            @RestPath @NotBlank @Size(max = TEXT_MAX) String sku,
+            @Valid @NotNull SettingsRequest request) {
+        refuse(request.contradictions(account));
+        Setting setting = new Setting(account, sku, request.settings());
+        availability.set(setting);
+        return OneSetting.of(setting);
     }
 
-    /// @param maximum absent for no maximum
-    record Settings(
-            @PositiveOrZero int safetyStock,
-            @PositiveOrZero int minimum,
-            @PositiveOrZero @Nullable Integer maximum) {}
-
-    /// @param maximum absent for no maximum
-    record Setting(
-            String account,
-            String sku,
-            int safetyStock,
-            int minimum,
-            @Nullable Integer maximum) {
-
-        static Setting of(Offers.Setting setting) {
-            Limits limits = setting.limits();
-            return new Setting(
-                    setting.account(),
-                    setting.sku(),
-                    limits.safetyStock(),
-                    limits.minimum(),
-                    limits.maximum() == Integer.MAX_VALUE ? null : limits.maximum());
+    private static void refuse(List<Wrong> errors) {
+        if (!errors.isEmpty()) {
+            throw Problem.of(400, "invalid-request", "The request breaks a rule")
+                    .with("errors", errors)
+                    .asException();
         }
     }
+
+    /// A field that contradicts another, or where it stands.
+    record Wrong(String field, String reason) {}
 
     /// @param quantity what it should show now
     /// @param terms what adds up to the quantity

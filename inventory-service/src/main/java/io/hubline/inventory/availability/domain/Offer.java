@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param listingSequence which announcement that was
 /// @param booked units sold through it, ever, less those of cancelled sales
+/// @param rule the limits that count for it
 /// @param lastSequence the newest sequence of its availability; zero before the first
 /// @param announced what its channel was told last; null when it is to be told again, whatever it is
 public record Offer(
@@ -16,16 +17,37 @@ public record Offer(
         String sku,
         boolean active,
         long booked,
-        Limits limits,
+        Rule rule,
         long lastSequence,
         @Nullable Announced announced) {
 
-    /// Whether the channel has to hear of this quantity: it, or the number of booked units, is another
-    /// than before.
-    public boolean isNews(int quantity) {
-        return active && (announced == null || announced.quantity() != quantity || announced.booked() != booked);
+    /// The same under the limits that count for it.
+    public Offer under(Rule other) {
+        return new Offer(id, listingSequence, account, channel, sku, active, booked, other, lastSequence, announced);
+    }
+
+    /// Whether the channel has to hear of this: the quantity, the number of booked units or the mode is
+    /// another than
+    /// before.
+    public boolean isNews(int quantity, Mode mode) {
+        return active
+                && (announced == null
+                        || announced.quantity() != quantity
+                        || announced.booked() != booked
+                        || announced.mode() != mode);
+    }
+
+    /// The permit under which the quantity may be written: that of the number before, where it only
+    /// follows booked
+    /// sales, by which the channel has lowered it already; otherwise one of its own.
+    public long permit(int quantity, Mode mode, long sequence) {
+        return announced != null
+                        && announced.mode() == mode
+                        && announced.quantity() + announced.booked() == quantity + booked
+                ? announced.permit()
+                : sequence;
     }
 
     /// What the channel was told last.
-    public record Announced(long sequence, int quantity, long booked) {}
+    public record Announced(long sequence, long permit, int quantity, long booked, Mode mode) {}
 }

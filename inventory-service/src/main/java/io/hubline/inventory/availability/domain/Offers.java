@@ -1,5 +1,6 @@
 package io.hubline.inventory.availability.domain;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,6 @@ public interface Offers {
     /// afterwards.
     List<Offer> hold(Collection<String> skus, Collection<String> offers);
 
-    /// Notes what was announced.
-    void announced(Map<String, Offer.Announced> byOffer);
-
     /// Offers in the order of their ids.
     ///
     /// @param account null for every account
@@ -32,21 +30,19 @@ public interface Offers {
     /// One offer; empty when the catalogue never announced it.
     List<Offer> find(String offer);
 
-    /// What is set for an account and a SKU, each of which may be [#ANY].
-    List<Setting> settings();
+    /// The offers of an account that sell a SKU, by their ids.
+    List<Offer> of(String account, String sku, int size);
 
-    /// Sets limits, in place of those that were there.
+    /// The SKUs of offers that a setting concerns, in their order.
     ///
-    /// @return those that were there; [Limits#NONE] where there were none
-    Limits set(Setting setting);
+    /// @param size how many at most
+    List<String> skusOf(Setting setting, int size);
 
-    /// The SKUs of which offers exist that the setting concerns.
-    List<String> skusOf(Setting setting);
+    /// Remembers that the offers a setting concerns are to be decided anew.
+    void due(Setting setting, Instant since);
 
-    /// Stands for every account, or every SKU.
-    String ANY = "*";
-
-    /// Limits for an account and a SKU. The most particular setting counts, a SKU being more particular
-    /// than an account.
-    record Setting(String account, String sku, Limits limits) {}
+    /// Takes SKUs whose offers are to be decided anew, the oldest first. Nobody else gets them while the
+    /// transaction
+    /// lasts, and they are forgotten when it commits.
+    List<String> takeDue(int size);
 }

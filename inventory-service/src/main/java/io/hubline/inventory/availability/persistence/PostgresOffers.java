@@ -3,18 +3,26 @@ package io.hubline.inventory.availability.persistence;
 import static io.hubline.kit.sql.Sql.numbers;
 import static io.hubline.kit.sql.Sql.texts;
 
-import io.hubline.inventory.availability.domain.Limits;
 import io.hubline.inventory.availability.domain.Listing;
+import io.hubline.inventory.availability.domain.Mode;
 import io.hubline.inventory.availability.domain.Offer;
 import io.hubline.inventory.availability.domain.Offers;
+import io.hubline.inventory.availability.domain.Rule;
+import io.hubline.inventory.availability.domain.Setting;
+import io.hubline.inventory.availability.domain.SettingStore;
 import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -22,21 +30,18 @@ class PostgresOffers implements Offers {
 
     private static final String OFFERS = """
             select o.offer, o.listing_sequence, o.account, o.channel, o.sku, o.active,
-                   o.announced_sequence, o.announced_quantity, o.announced_booked,
-                   coalesce(s.booked, 0) as booked,
-                   coalesce(x.safety_stock, 0) as safety_stock, coalesce(x.minimum, 0) as minimum, x.maximum
+                   o.announced_sequence, o.announced_permit, o.announced_quantity, o.announced_booked, o.announced_mode,
+                   coalesce(s.booked, 0) as booked
             from offer o
             left join offer_sales s using (offer)
-            left join lateral (
-              select safety_stock, minimum, maximum from availability_setting
-              where account in (o.account, '*') and sku in (o.sku, '*')
-              order by sku = '*', account = '*' limit 1) x on true
             """;
 
     private final Sql sql;
+    private final SettingStore settings;
 
-    PostgresOffers(Sql sql) {
+    PostgresOffers(Sql sql, SettingStore settings) {
         this.sql = sql;
+        this.settings = settings;
     }
 
     @Override
@@ -94,44 +99,56 @@ class PostgresOffers implements Offers {
         // In a statement of its own, which sees what was committed while this one waited for the locks.
         return held.isEmpty()
                 ? List.of()
-                : sql.query(OFFERS + " where o.offer = any (?) order by o.offer", PostgresOffers::offer, (Object)
-                        texts(held, offer -> offer));
-    }
-
-    @Override
-    public void announced(Map<String, Offer.Announced> byOffer) {
-        if (!byOffer.isEmpty()) {
-            sql.update(
-                    """
-                    update offer o
-                    set announced_sequence = v.sequence, announced_quantity = v.quantity, announced_booked = v.booked
-                    from unnest(?::text[], ?::bigint[], ?::int[], ?::bigint[]) as v (offer, sequence, quantity, booked)
-                    where o.offer = v.offer
-                    """,
-                    texts(byOffer.keySet(), offer -> offer),
-                    numbers(byOffer.values(), Offer.Announced::sequence),
-                    numbers(byOffer.values(), Offer.Announced::quantity),
-                    numbers(byOffer.values(), Offer.Announced::booked));
-        }
+                : offers(" where o.offer = any (?) order by o.offer", (Object) texts(held, offer -> offer));
     }
 
     @Override
     public List<Offer> page(@Nullable String account, @Nullable String after, int size) {
-        return sql.query(OFFERS + """
-                         where (?::text is null or o.account = ?) and (?::text is null or o.offer > ?)
-                         order by o.offer limit ?
-                        """, PostgresOffers::offer, account, account, after, after, size);
+        return offers("""
+                where (?::text is null or o.account = ?) and (?::text is null or o.offer > ?) order by o.offer limit ?
+                """, account, account, after, after, size);
     }
 
     @Override
     public List<Offer> find(String offer) {
-        return sql.query(OFFERS + " where o.offer = ?", PostgresOffers::offer, offer);
+        return offers(" where o.offer = ?", offer);
+    }
+
+    @Override
+    public List<Offer> of(String account, String sku, int size) {
+        return offers(" where o.sku = ? and o.account = ? order by o.offer limit ?", sku, account, size);
+    }
+
+    /// In two statements: the offers, and the rows of settings that concern any of them.
+    private List<Offer> offers(String condition, @Nullable Object... parameters) {
+        List<Offer> found = sql.query(OFFERS + condition, PostgresOffers::offer, parameters);
+        if (found.isEmpty()) {
+            return found;
+        }
+        Map<String, Map<String, Setting>> rows = new HashMap<>();
+        settings.concerning(
+                        found.stream().map(Offer::account).collect(Collectors.toSet()),
+                        found.stream().map(Offer::sku).collect(Collectors.toSet()))
+                .forEach(row ->
+                        rows.computeIfAbsent(row.sku(), _ -> new HashMap<>()).put(row.account(), row));
+        return rows.isEmpty()
+                ? found
+                : found.stream().map(offer -> offer.under(rule(offer, rows))).toList();
+    }
+
+    private static Rule rule(Offer offer, Map<String, Map<String, Setting>> rows) {
+        return Rule.of(Stream.of(offer.sku(), Setting.ANY)
+                .map(sku -> rows.getOrDefault(sku, Map.of()))
+                .flatMap(ofSku -> Stream.of(offer.account(), Setting.ANY).map(ofSku::get))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static Offer offer(ResultSet row) throws SQLException {
         int quantity = row.getInt("announced_quantity");
         boolean announced = !row.wasNull();
         long last = row.getLong("announced_sequence");
+        long permit = row.getLong("announced_permit");
         return new Offer(
                 row.getString("offer"),
                 row.getLong("listing_sequence"),
@@ -140,56 +157,50 @@ class PostgresOffers implements Offers {
                 row.getString("sku"),
                 row.getBoolean("active"),
                 row.getLong("booked"),
-                limits(row),
+                Rule.NONE,
                 last,
-                announced ? new Offer.Announced(last, quantity, row.getLong("announced_booked")) : null);
-    }
-
-    private static Limits limits(ResultSet row) throws SQLException {
-        int maximum = row.getInt("maximum");
-        boolean unlimited = row.wasNull();
-        return new Limits(row.getInt("safety_stock"), row.getInt("minimum"), unlimited ? Integer.MAX_VALUE : maximum);
+                announced
+                        ? new Offer.Announced(
+                                last,
+                                permit == 0 ? last : permit,
+                                quantity,
+                                row.getLong("announced_booked"),
+                                Mode.valueOf(row.getString("announced_mode")))
+                        : null);
     }
 
     @Override
-    public List<Setting> settings() {
+    public List<String> skusOf(Setting setting, int size) {
         return sql.query(
-                "select account, sku, safety_stock, minimum, maximum from availability_setting order by account, sku",
-                row -> new Setting(row.getString("account"), row.getString("sku"), limits(row)));
-    }
-
-    @Override
-    public Limits set(Setting setting) {
-        Limits before = sql.query("""
-                        select safety_stock, minimum, maximum from availability_setting
-                        where account = ? and sku = ? for update
-                        """, PostgresOffers::limits, setting.account(), setting.sku()).stream()
-                .findFirst()
-                .orElse(Limits.NONE);
-        Limits limits = setting.limits();
-        sql.update(
-                """
-                insert into availability_setting (account, sku, safety_stock, minimum, maximum)
-                values (?, ?, ?, ?, ?::int)
-                on conflict (account, sku) do update
-                set safety_stock = excluded.safety_stock, minimum = excluded.minimum, maximum = excluded.maximum
-                """,
-                setting.account(),
-                setting.sku(),
-                limits.safetyStock(),
-                limits.minimum(),
-                limits.maximum() == Integer.MAX_VALUE ? null : limits.maximum());
-        return before;
-    }
-
-    @Override
-    public List<String> skusOf(Setting setting) {
-        return sql.query(
-                "select distinct sku from offer where (? = '*' or account = ?) and (? = '*' or sku = ?) order by sku",
+                "select distinct sku " + CONCERNED + " order by sku limit ?",
                 row -> row.getString("sku"),
                 setting.account(),
                 setting.account(),
                 setting.sku(),
+                setting.sku(),
+                size);
+    }
+
+    private static final String CONCERNED = "from offer where (? = '*' or account = ?) and (? = '*' or sku = ?)";
+
+    @Override
+    public void due(Setting setting, Instant since) {
+        sql.update(
+                "insert into availability_due (since, sku) select distinct ?::timestamptz, sku " + CONCERNED
+                        + " order by sku on conflict (sku) do nothing",
+                since,
+                setting.account(),
+                setting.account(),
+                setting.sku(),
                 setting.sku());
+    }
+
+    @Override
+    public List<String> takeDue(int size) {
+        return sql.query("""
+                with taken as materialized (
+                  select sku from availability_due order by since, sku limit ? for update skip locked)
+                delete from availability_due d using taken where d.sku = taken.sku returning d.sku
+                """, row -> row.getString("sku"), size);
     }
 }

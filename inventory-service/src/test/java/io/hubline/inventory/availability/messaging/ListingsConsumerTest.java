@@ -104,7 +104,7 @@ class ListingsConsumerTest {
         String offer = warehouse.offer("shop-limits", sku);
 
         limit("shop-limits", "*", Map.of("safetyStock", 0, "minimum", 0, "maximum", 2));
-        limit("*", sku, Map.of("safetyStock", 3, "minimum", 0));
+        limit("*", sku, Map.of("safetyStock", 3, "maximum", 8));
 
         await().untilAsserted(() -> assertThat(warehouse.shown(offer))
                 .extracting(AvailabilityState::quantity)

@@ -85,7 +85,6 @@ public class AvailabilityService {
 
     /// Announces the offers of the SKUs that changed, and those through which more or less was sold.
     void on(@Observes PositionsChanged changed) {
-        offers.book(changed.bookings());
         announce(offers.hold(changed.sellable().keySet(), changed.bookings().keySet()));
     }
 

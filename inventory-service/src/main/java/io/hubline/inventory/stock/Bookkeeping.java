@@ -8,6 +8,7 @@ import io.hubline.contracts.inventory.StockState;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.OrderDemand;
+import io.hubline.inventory.stock.domain.Outcome;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
 import io.hubline.inventory.stock.domain.Promise;
@@ -83,6 +84,7 @@ class Bookkeeping {
                 .filter(request -> !isSettledByNoting(request, seen))
                 .toList();
         Decision decision = Bookkeeper.decide(ledger.hold(open, seen.values()), open);
+        failWithTheFirst(decision);
         // Micros, because that is what the database keeps: what is announced now is what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ledger.save(decision, now, actor.name());
@@ -90,6 +92,14 @@ class Bookkeeping {
         alerts.announce(decision, toAnnounce, now);
         announceStock(decision, toAnnounce, now);
         return decision;
+    }
+
+    private static void failWithTheFirst(Decision decision) {
+        for (Outcome outcome : decision.outcomes()) {
+            if (outcome instanceof Outcome.Failed(RuntimeException why)) {
+                throw why;
+            }
+        }
     }
 
     /// Most versions of an order change nothing here: a hold, a release, a completion. They take no lock
@@ -117,12 +127,18 @@ class Bookkeeping {
                             .map(sku -> state(sku, sequences.getOrDefault(sku, 0L), decision))
                             .toList());
         }
-        if (!skus.isEmpty() || !decision.bookings().isEmpty()) {
+        if (!skus.isEmpty() || !decision.sales().isEmpty()) {
             Map<String, Sellable> sellable = decision.after().pools().values().stream()
                     .filter(pool -> skus.contains(pool.key().sku()))
                     .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
-            positionsChanged.fire(new PositionsChanged(sellable, decision.bookings()));
+            positionsChanged.fire(new PositionsChanged(sellable, bookings(decision)));
         }
+    }
+
+    private static Map<String, Integer> bookings(Decision decision) {
+        return decision.sales().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, sales -> sales.getValue().booked()));
     }
 
     private static StockState state(String sku, long sequence, Decision decision) {

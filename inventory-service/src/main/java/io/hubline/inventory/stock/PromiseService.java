@@ -58,12 +58,17 @@ public class PromiseService {
                 },
                 facts.placedAt(),
                 facts.shipBy(),
-                facts.lines().stream()
-                        .map(line -> new OrderDemand.Line(line.lineId(), line.sku(), line.offer(), line.quantity()))
-                        .toList(),
+                facts.account() + ":" + facts.externalId(),
+                facts.lines().stream().map(PromiseService::line).toList(),
                 facts.shipments().stream()
                         .flatMap(shipment -> parcels(shipment).stream())
                         .toList());
+    }
+
+    private static OrderDemand.Line line(OrderFacts.DemandLine line) {
+        int ordered = line.sale() == null ? 0 : line.sale().ordered();
+        return new OrderDemand.Line(
+                line.lineId(), line.sku(), line.offer(), line.quantity(), Math.max(ordered, line.quantity()));
     }
 
     /// One parcel per line, though a shipment may name a line twice.

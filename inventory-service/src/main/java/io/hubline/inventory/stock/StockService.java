@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.Grounds;
+import io.hubline.inventory.stock.domain.Outcome;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.inventory.stock.domain.Request;
@@ -84,9 +85,9 @@ public class StockService {
             return repeated(earlier.get(), content, List.of(cause));
         }
         Decision decision = books.decide(List.of(new Request.Moved(position, delta, reason, cause)));
-        if (!decision.refusals().isEmpty()) {
+        if (decision.outcomes().getFirst() instanceof Outcome.NotOnHand refused) {
             ledger.forget(kind, id);
-            return new MoveOutcome.NotOnHand(decision.refusals().getFirst().onHand());
+            return new MoveOutcome.NotOnHand(refused.onHand());
         }
         return new MoveOutcome.Booked(ledger.movementsCausedBy(List.of(cause)));
     }

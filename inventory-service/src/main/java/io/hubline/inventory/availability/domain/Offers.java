@@ -3,7 +3,6 @@ package io.hubline.inventory.availability.domain;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The offers of the catalogue, with what was sold through them and announced of them.
@@ -13,9 +12,6 @@ public interface Offers {
     ///
     /// @return whether it was taken over
     boolean apply(Listing listing);
-
-    /// Adds to the units sold through offers, known to the catalogue yet or not.
-    void book(Map<String, Integer> bookings);
 
     /// Locks the offers of these SKUs, and these offers, in the order of their ids, and reads them
     /// afterwards.

@@ -1,6 +1,5 @@
 package io.hubline.inventory.availability.persistence;
 
-import static io.hubline.kit.sql.Sql.numbers;
 import static io.hubline.kit.sql.Sql.texts;
 
 import io.hubline.inventory.availability.domain.Listing;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,28 +64,6 @@ class PostgresOffers implements Offers {
                         listing.sku(),
                         listing.active())
                 == 1;
-    }
-
-    @Override
-    public void book(Map<String, Integer> bookings) {
-        if (!bookings.isEmpty()) {
-            Map<String, Integer> sorted = new TreeMap<>(bookings);
-            // Not one `insert ... on conflict`: its row would break the constraint before the conflict is seen.
-            sql.update("""
-                    insert into offer_sales (offer, booked)
-                    select v.offer, 0 from unnest(?::text[]) as v (offer)
-                    where not exists (select from offer_sales s where s.offer = v.offer) order by 1
-                    on conflict do nothing
-                    """, (Object) texts(sorted.keySet(), offer -> offer));
-            sql.query(
-                    "select offer from offer_sales where offer = any (?) order by offer for update",
-                    row -> row.getString("offer"),
-                    (Object) texts(sorted.keySet(), offer -> offer));
-            sql.update("""
-                    update offer_sales s set booked = s.booked + v.units
-                    from unnest(?::text[], ?::int[]) as v (offer, units) where s.offer = v.offer
-                    """, texts(sorted.keySet(), offer -> offer), numbers(sorted.values(), units -> units));
-        }
     }
 
     @Override

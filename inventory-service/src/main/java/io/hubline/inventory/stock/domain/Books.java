@@ -8,17 +8,23 @@ import java.util.Map;
 /// @param positions every position of the SKUs of those pools
 /// @param promises those of the orders that a request names, and enough of those that wait for the same
 ///     SKUs
+/// @param holds those that a request names, and those that become one of its orders
+/// @param bundles those of the SKUs that a request names, by SKU
 /// @param answers what the plans named in the batch were answered before, by plan id
 public record Books(
         Map<StockKey, PoolPosition> pools,
         Map<PositionKey, Position> positions,
         Map<String, Promise> promises,
+        Map<String, Hold> holds,
+        Map<String, Bundle> bundles,
         Map<String, PlanAnswer> answers) {
 
     public Books {
         pools = Map.copyOf(pools);
         positions = Map.copyOf(positions);
         promises = Map.copyOf(promises);
+        holds = Map.copyOf(holds);
+        bundles = Map.copyOf(bundles);
         answers = Map.copyOf(answers);
     }
 }

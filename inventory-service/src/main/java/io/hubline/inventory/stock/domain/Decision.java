@@ -6,40 +6,65 @@ import org.jspecify.annotations.Nullable;
 
 /// What a batch of requests changes in the books, and what the others are told of it.
 ///
+/// @param outcomes what became of each request, in their order
 /// @param after the books as they are now
 /// @param pools those that changed
 /// @param positions those that changed
 /// @param promises those that changed
+/// @param holds those that changed
 /// @param movements in the order of their numbers
 /// @param announcements in the order in which they leave
-/// @param bookings units sold through each offer, less those no longer wanted
+/// @param sales what was sold through each offer and what of it was cancelled; only offers of which either
+///     changed
 /// @param answers those given for the first time
-/// @param refusals movements that were refused; they changed nothing
 public record Decision(
+        List<Outcome> outcomes,
         Books before,
         Books after,
         List<PoolPosition> pools,
         List<Position> positions,
         List<Promise> promises,
+        List<Hold> holds,
         List<StockMovement> movements,
         List<Announcement> announcements,
-        Map<String, Integer> bookings,
+        Map<String, Sales> sales,
         List<PlanAnswer> answers,
         List<Oversell> oversells,
-        List<Discrepancy> discrepancies,
-        List<NotOnHand> refusals) {
+        List<Discrepancy> discrepancies) {
 
     public Decision {
+        outcomes = List.copyOf(outcomes);
         pools = List.copyOf(pools);
         positions = List.copyOf(positions);
         promises = List.copyOf(promises);
+        holds = List.copyOf(holds);
         movements = List.copyOf(movements);
         announcements = List.copyOf(announcements);
-        bookings = Map.copyOf(bookings);
+        sales = Map.copyOf(sales);
         answers = List.copyOf(answers);
         oversells = List.copyOf(oversells);
         discrepancies = List.copyOf(discrepancies);
-        refusals = List.copyOf(refusals);
+    }
+
+    /// By how much the units booked through an offer changed.
+    ///
+    /// @param sold units bought, those cancelled since included
+    /// @param cancelled those of them that nobody wants any longer
+    public record Sales(int sold, int cancelled) {
+
+        /// Nothing changed.
+        public static final Sales NONE = new Sales(0, 0);
+
+        /// Units sold less those cancelled: by how much the channel's own number moved, where cancelled
+        /// units
+        /// return to it.
+        public int booked() {
+            return sold - cancelled;
+        }
+
+        Sales plus(int moreSold, int moreCancelled) {
+            return new Sales(sold + moreSold, cancelled + moreCancelled);
+        }
     }
 
     /// Units that a channel sold when nothing was left to promise.
@@ -67,7 +92,4 @@ public record Decision(
             LOST_IN_TRANSIT
         }
     }
-
-    /// A loss of more than lay there.
-    public record NotOnHand(PositionKey position, int onHand, int delta, String cause) {}
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What an order wants and what of it has left, at one version. The promise is brought to it, whatever it
 /// was before.
 ///
+/// @param channelOrder account and the order's id there: how a storefront names the order that a hold
+///     becomes; null where the order has none
 /// @param lines the whole demand
 /// @param parcels everything that left, ever, in the order in which it left
 public record OrderDemand(
@@ -15,6 +17,7 @@ public record OrderDemand(
         Promise.State state,
         Instant placedAt,
         @Nullable Instant shipBy,
+        @Nullable String channelOrder,
         List<Line> lines,
         List<Parcel> parcels) {
 
@@ -37,11 +40,12 @@ public record OrderDemand(
     /// One line of the demand.
     ///
     /// @param quantity units still wanted, those already shipped included
-    public record Line(String lineId, String sku, @Nullable String offer, int quantity) {
+    /// @param ordered units that were ever bought, those cancelled since included
+    public record Line(String lineId, String sku, @Nullable String offer, int quantity, int ordered) {
 
         public Line {
-            if (quantity < 0) {
-                throw new IllegalArgumentException("line %s wants %d units".formatted(lineId, quantity));
+            if (quantity < 0 || ordered < quantity) {
+                throw new IllegalArgumentException("line %s wants %d of %d units".formatted(lineId, quantity, ordered));
             }
         }
     }

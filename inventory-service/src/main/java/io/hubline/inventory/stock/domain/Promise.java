@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What one order is promised.
 ///
 /// @param version the newest version of the order that was decided upon; zero before the first
+/// @param channelOrder account and the order's id there; null where the order has none
 /// @param sequence the number of the newest announcement; zero before the first
 /// @param routeSequence the number of the newest plan that was decided upon
 /// @param lines by line id
@@ -20,6 +21,7 @@ public record Promise(
         State state,
         Instant placedAt,
         @Nullable Instant shipBy,
+        @Nullable String channelOrder,
         long sequence,
         long routeSequence,
         SortedMap<String, Reservation> lines) {
@@ -36,7 +38,7 @@ public record Promise(
 
     /// An order of which nothing is known yet.
     public static Promise none(String orderId) {
-        return new Promise(orderId, 0, State.OPEN, Instant.EPOCH, null, 0, 0, Collections.emptySortedMap());
+        return new Promise(orderId, 0, State.OPEN, Instant.EPOCH, null, null, 0, 0, Collections.emptySortedMap());
     }
 
     /// Whether any sold unit is without a promise.
@@ -47,6 +49,20 @@ public record Promise(
     /// Whether anything is wanted or was shipped.
     public boolean isWanted() {
         return lines.values().stream().anyMatch(line -> line.wanted() > 0);
+    }
+
+    /// Whether its lines are known, or nobody wants any: an order may be seen before its SKUs are mapped.
+    boolean isKnown() {
+        return state != State.OPEN || !lines.isEmpty();
+    }
+
+    Reservation line(String lineId) {
+        Reservation line = lines.get(lineId);
+        if (line == null) {
+            throw new IllegalStateException(
+                    "order %s ships line %s, which it does not have".formatted(orderId, lineId));
+        }
+        return line;
     }
 
     List<Reservation> reservations() {
@@ -60,23 +76,24 @@ public record Promise(
                 demand.state(),
                 demand.placedAt(),
                 demand.shipBy(),
+                demand.channelOrder(),
                 sequence,
                 routeSequence,
                 lines);
     }
 
     Promise announced() {
-        return new Promise(orderId, version, state, placedAt, shipBy, sequence + 1, routeSequence, lines);
+        return new Promise(orderId, version, state, placedAt, shipBy, channelOrder, sequence + 1, routeSequence, lines);
     }
 
     Promise routed(long newSequence) {
-        return new Promise(orderId, version, state, placedAt, shipBy, sequence, newSequence, lines);
+        return new Promise(orderId, version, state, placedAt, shipBy, channelOrder, sequence, newSequence, lines);
     }
 
     Promise with(Reservation line) {
         SortedMap<String, Reservation> changed = new TreeMap<>(lines);
         changed.put(line.lineId(), line);
-        return new Promise(orderId, version, state, placedAt, shipBy, sequence, routeSequence, changed);
+        return new Promise(orderId, version, state, placedAt, shipBy, channelOrder, sequence, routeSequence, changed);
     }
 
     /// Whether somebody still waits for goods.

@@ -1,6 +1,10 @@
 package io.hubline.inventory.stock.domain;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What somebody asks of the books. Requests that arrive together are decided together, in their order.
 public sealed interface Request {
@@ -34,6 +38,47 @@ public sealed interface Request {
 
     /// Give free units to whoever waits for them, as after a repair.
     record Settled(StockKey key) implements Request {}
+
+    /// What is asked of a checkout hold.
+    sealed interface OfHold extends Request {
+
+        /// The hold, by the id that its owner chose.
+        String hold();
+
+        /// When it was asked.
+        Instant at();
+    }
+
+    /// Keep these units for a buyer who is about to pay, all or none. The same again is answered the same.
+    ///
+    /// @param lines units by SKU, bundles included
+    record Held(String hold, String pool, SortedMap<String, Integer> lines, Instant at, Instant expiresAt)
+            implements OfHold {
+
+        public Held {
+            lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
+            if (lines.isEmpty() || lines.values().stream().anyMatch(units -> units < 1) || !expiresAt.isAfter(at)) {
+                throw new IllegalArgumentException(
+                        "hold %s of %s, asked for at %s until %s".formatted(hold, lines, at, expiresAt));
+            }
+        }
+    }
+
+    /// Keep them longer. It never makes the time shorter, so the order of repeats does not matter.
+    record Extended(String hold, Instant at, Instant expiresAt) implements OfHold {}
+
+    /// Keep them no longer.
+    ///
+    /// @param evenConverting also when the buyer is said to have paid: what only a person decides
+    record Released(String hold, Instant at, boolean evenConverting) implements OfHold {}
+
+    /// The time of the hold may be over: look.
+    record Expired(String hold, Instant at) implements OfHold {}
+
+    /// The buyer has paid: this is the order that the units are for, whether it was seen here yet or not.
+    ///
+    /// @param channelOrder account and the order's id there, as in [OrderDemand#channelOrder]
+    record Converted(String hold, String channelOrder, Instant at) implements OfHold {}
 
     /// Units of one line that one location ships.
     record Assignment(String lineId, String sku, String locationId, int quantity) {

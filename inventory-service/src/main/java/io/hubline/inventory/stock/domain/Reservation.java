@@ -7,28 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of a promise: every wanted unit is in exactly one place.
 ///
+/// @param parts what one unit takes from each pool position, as the SKU was defined when the first unit was
+///     promised: one of itself, or the components of a bundle
 /// @param offer the offer it was sold through, where that is known
+/// @param ordered units that were ever bought, those cancelled since included; it never falls
 /// @param held promised, at no particular location
 /// @param backordered sold, and not promised for want of stock
 /// @param places where units are allocated or were shipped from
 public record Reservation(
         String lineId,
         StockKey key,
+        SortedMap<StockKey, Integer> parts,
         @Nullable String offer,
+        int ordered,
         int held,
         int backordered,
         SortedMap<String, Place> places) {
 
     public Reservation {
-        if (held < 0 || backordered < 0) {
-            throw new IllegalArgumentException("line %s: %d held, %d backordered".formatted(lineId, held, backordered));
+        if (held < 0 || backordered < 0 || parts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "line %s: %d held, %d backordered, of %s".formatted(lineId, held, backordered, parts));
         }
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
     }
 
     /// A line on which nothing was decided yet.
-    public static Reservation empty(String lineId, StockKey key, @Nullable String offer) {
-        return new Reservation(lineId, key, offer, 0, 0, Collections.emptySortedMap());
+    public static Reservation empty(
+            String lineId, StockKey key, SortedMap<StockKey, Integer> parts, @Nullable String offer) {
+        return new Reservation(lineId, key, parts, offer, 0, 0, 0, Collections.emptySortedMap());
     }
 
     /// Units that the buyer wants or has got: the sum of all places.
@@ -39,6 +47,16 @@ public record Reservation(
     /// Units that have not been shipped.
     public int open() {
         return held + backordered + allocated();
+    }
+
+    /// Units that were bought and that nobody wants any longer.
+    public int cancelled() {
+        return ordered - wanted();
+    }
+
+    /// Whether it is sold as one and lies in stock as several.
+    public boolean isBundle() {
+        return !parts.equals(Parts.plain(key));
     }
 
     /// Units promised at locations, and not shipped.
@@ -57,25 +75,30 @@ public record Reservation(
     }
 
     Reservation withHeld(int units) {
-        return new Reservation(lineId, key, offer, units, backordered, places);
+        return new Reservation(lineId, key, parts, offer, ordered, units, backordered, places);
     }
 
     Reservation withBackordered(int units) {
-        return new Reservation(lineId, key, offer, held, units, places);
+        return new Reservation(lineId, key, parts, offer, ordered, held, units, places);
     }
 
     Reservation withOffer(@Nullable String name) {
-        return new Reservation(lineId, key, name, held, backordered, places);
+        return new Reservation(lineId, key, parts, name, ordered, held, backordered, places);
     }
 
-    Reservation withKey(StockKey other) {
-        return new Reservation(lineId, other, offer, held, backordered, places);
+    Reservation withKey(StockKey other, SortedMap<StockKey, Integer> otherParts) {
+        return new Reservation(lineId, other, otherParts, offer, ordered, held, backordered, places);
+    }
+
+    /// Takes note of what was bought and of what is wanted: nobody wants more than was bought.
+    Reservation withOrdered(int units) {
+        return new Reservation(lineId, key, parts, offer, Math.max(ordered, units), held, backordered, places);
     }
 
     Reservation with(String location, Place place) {
         SortedMap<String, Place> changed = new TreeMap<>(places);
         changed.put(location, place);
-        return new Reservation(lineId, key, offer, held, backordered, changed);
+        return new Reservation(lineId, key, parts, offer, ordered, held, backordered, changed);
     }
 
     /// Units of one line at one location.

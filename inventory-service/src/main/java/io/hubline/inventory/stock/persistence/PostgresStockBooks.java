@@ -36,7 +36,8 @@ class PostgresStockBooks implements StockBooks {
     @Override
     public List<PoolPosition> pools(String sku) {
         return sql.query(
-                "select pool, sku, on_hand, reserved, short, backordered from pool_position where sku = ? order by pool",
+                "select pool, sku, on_hand, reserved, short, backordered, exposed from pool_position where sku = ?"
+                        + " order by pool",
                 PostgresStockLedger::pool,
                 sku);
     }
@@ -96,7 +97,7 @@ class PostgresStockBooks implements StockBooks {
         @Nullable String pool = after == null ? null : after.pool();
         @Nullable String sku = after == null ? null : after.sku();
         return sql.query("""
-                select pool, sku, on_hand, reserved, short, backordered from pool_position
+                select pool, sku, on_hand, reserved, short, backordered, exposed from pool_position
                 where short > 0 and (?::text is null or (pool, sku) > (?, ?)) order by pool, sku limit ?
                 """, PostgresStockLedger::pool, pool, pool, sku, size);
     }

@@ -8,6 +8,7 @@ import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Books;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.OrderDemand;
+import io.hubline.inventory.stock.domain.Parts;
 import io.hubline.inventory.stock.domain.PlanAnswer;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
@@ -24,6 +25,7 @@ import io.hubline.kit.Ids;
 import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.OptimisticLockException;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresStockLedger implements StockLedger {
 
-    private static final String POOL_COLUMNS = "pool, sku, on_hand, reserved, short, backordered";
+    private static final String POOL_COLUMNS = "pool, sku, on_hand, reserved, short, backordered, exposed";
     private static final String THESE_POOLS =
             "from pool_position where (pool, sku) in (select * from unnest(?::text[], ?::text[])) order by pool, sku";
 
@@ -74,6 +76,8 @@ class PostgresStockLedger implements StockLedger {
                 pools,
                 positions.stream().collect(Collectors.toMap(Position::key, position -> position)),
                 promises,
+                Map.of(),
+                Map.of(),
                 answers(requests));
     }
 
@@ -159,7 +163,8 @@ class PostgresStockLedger implements StockLedger {
                 row.getInt("on_hand"),
                 row.getInt("reserved"),
                 row.getInt("short"),
-                row.getInt("backordered"));
+                row.getInt("backordered"),
+                row.getInt("exposed"));
     }
 
     private Map<String, Promise> holdPromises(Set<String> orders) {
@@ -174,7 +179,8 @@ class PostgresStockLedger implements StockLedger {
         }
         String[] ids = texts(orders, order -> order);
         sql.query("""
-                        select order_id, version, state, placed_at, ship_by, sequence, route_sequence
+                        select order_id, version, state, placed_at, ship_by, channel_order, sequence,
+                               route_sequence
                         from promise where order_id = any (?) order by order_id
                         """ + lock, PostgresStockLedger::promise, (Object) ids)
                 .forEach(promise -> promises.put(promise.orderId(), promise));
@@ -192,6 +198,7 @@ class PostgresStockLedger implements StockLedger {
                 Promise.State.valueOf(row.getString("state")),
                 Objects.requireNonNull(Sql.instant(row, "placed_at")),
                 Sql.instant(row, "ship_by"),
+                row.getString("channel_order"),
                 row.getLong("sequence"),
                 row.getLong("route_sequence"),
                 new TreeMap<>());
@@ -204,6 +211,7 @@ class PostgresStockLedger implements StockLedger {
                 promise.state(),
                 promise.placedAt(),
                 promise.shipBy(),
+                promise.channelOrder(),
                 promise.sequence(),
                 promise.routeSequence(),
                 lines);
@@ -212,9 +220,14 @@ class PostgresStockLedger implements StockLedger {
     private Map<String, SortedMap<String, Reservation>> lines(String[] orders) {
         Map<String, SortedMap<String, Reservation>> byOrder = new HashMap<>();
         sql.query("""
-                        select r.order_id, r.line_id, r.pool, r.sku, r.offer, r.held, r.backordered,
-                               a.location, a.quantity, a.shipped
-                        from reservation r left join allocation a using (order_id, line_id)
+                        select r.order_id, r.line_id, r.pool, r.sku, r.offer, r.ordered, r.held, r.backordered,
+                               a.location, a.quantity, a.shipped, p.pools, p.skus, p.units
+                        from reservation r
+                        left join allocation a using (order_id, line_id)
+                        left join lateral (
+                          select array_agg(pool) as pools, array_agg(sku) as skus, array_agg(per) as units
+                          from reservation_part p
+                          where p.order_id = r.order_id and p.line_id = r.line_id) p on true
                         where r.order_id = any (?)
                         """, LineRead::of, (Object) orders)
                 .forEach(read -> byOrder.computeIfAbsent(read.orderId, _ -> new TreeMap<>())
@@ -226,7 +239,15 @@ class PostgresStockLedger implements StockLedger {
     private static Reservation both(Reservation line, Reservation again) {
         TreeMap<String, Reservation.Place> places = new TreeMap<>(line.places());
         places.putAll(again.places());
-        return new Reservation(line.lineId(), line.key(), line.offer(), line.held(), line.backordered(), places);
+        return new Reservation(
+                line.lineId(),
+                line.key(),
+                line.parts(),
+                line.offer(),
+                line.ordered(),
+                line.held(),
+                line.backordered(),
+                places);
     }
 
     private record LineRead(String orderId, Reservation line) {
@@ -237,16 +258,35 @@ class PostgresStockLedger implements StockLedger {
             if (location != null) {
                 places.put(location, new Reservation.Place(row.getInt("quantity"), row.getInt("shipped")));
             }
+            StockKey key = new StockKey(row.getString("pool"), row.getString("sku"));
             return new LineRead(
                     row.getString("order_id"),
                     new Reservation(
                             row.getString("line_id"),
-                            new StockKey(row.getString("pool"), row.getString("sku")),
+                            key,
+                            parts(row, key),
                             row.getString("offer"),
+                            row.getInt("ordered"),
                             row.getInt("held"),
                             row.getInt("backordered"),
                             places));
         }
+
+        private static SortedMap<StockKey, Integer> parts(ResultSet row, StockKey key) throws SQLException {
+            @Nullable Array skus = row.getArray("skus");
+            return skus == null ? Parts.plain(key) : keyed(row.getArray("pools"), skus, row.getArray("units"));
+        }
+    }
+
+    private static SortedMap<StockKey, Integer> keyed(Array pools, Array skus, Array units) throws SQLException {
+        String[] pool = (String[]) pools.getArray();
+        String[] sku = (String[]) skus.getArray();
+        Integer[] per = (Integer[]) units.getArray();
+        SortedMap<StockKey, Integer> parts = new TreeMap<>();
+        for (int i = 0; i < sku.length; i++) {
+            parts.put(new StockKey(pool[i], sku[i]), per[i]);
+        }
+        return parts;
     }
 
     /// Enough of the orders that wait for these pools: each waits for a unit at least, so as many as there
@@ -262,7 +302,7 @@ class PostgresStockLedger implements StockLedger {
                     limits.merge(counted.position().pool(), (long) counted.onHand(), Long::sum);
                 case Request.Promised(var demand) ->
                     demand.lines().forEach(line -> limits.merge(StockKey.of(line.sku()), 0L, Long::sum));
-                case Request.Planned _ -> {}
+                case Request.Planned _, Request.OfHold _ -> {}
                 case Request.Settled(StockKey key) -> limits.merge(key, 0L, Long::sum);
             }
         }
@@ -359,6 +399,7 @@ class PostgresStockLedger implements StockLedger {
         savePositions(decision.positions());
         savePromises(decision);
         saveLines(decision);
+        saveSales(decision.sales());
         saveAnswers(decision.answers(), at);
         saveOversells(decision.oversells(), at);
         saveDiscrepancies(decision.discrepancies(), at);
@@ -369,9 +410,10 @@ class PostgresStockLedger implements StockLedger {
             sql.update(
                     """
                     update pool_position p
-                    set on_hand = v.on_hand, reserved = v.reserved, short = v.short, backordered = v.backordered
-                    from unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::int[], ?::int[])
-                      as v (pool, sku, on_hand, reserved, short, backordered)
+                    set on_hand = v.on_hand, reserved = v.reserved, short = v.short, backordered = v.backordered,
+                        exposed = v.exposed
+                    from unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
+                      as v (pool, sku, on_hand, reserved, short, backordered, exposed)
                     where p.pool = v.pool and p.sku = v.sku
                     """,
                     texts(pools, pool -> pool.key().pool()),
@@ -379,7 +421,8 @@ class PostgresStockLedger implements StockLedger {
                     numbers(pools, PoolPosition::onHand),
                     numbers(pools, PoolPosition::reserved),
                     numbers(pools, PoolPosition::shortBy),
-                    numbers(pools, PoolPosition::backordered));
+                    numbers(pools, PoolPosition::backordered),
+                    numbers(pools, PoolPosition::exposed));
         }
     }
 
@@ -442,23 +485,25 @@ class PostgresStockLedger implements StockLedger {
             // Without `on conflict`: an order that two transactions meet for the first time fails one, which tries
             // again.
             sql.update("""
-                    insert into promise (order_id, version, state, placed_at, ship_by, sequence, route_sequence)
+                    insert into promise
+                      (order_id, version, state, placed_at, ship_by, channel_order, sequence, route_sequence)
                     select v.order_id, v.version, v.state, v.placed_at::timestamptz, v.ship_by::timestamptz,
-                           v.sequence, v.route_sequence
+                           v.channel_order, v.sequence, v.route_sequence
                     """ + PROMISES, columns(first));
         }
         if (!known.isEmpty()) {
             sql.update("""
                     update promise p
                     set version = v.version, state = v.state, placed_at = v.placed_at::timestamptz,
-                        ship_by = v.ship_by::timestamptz, sequence = v.sequence, route_sequence = v.route_sequence
+                        ship_by = v.ship_by::timestamptz, channel_order = v.channel_order, sequence = v.sequence, route_sequence = v.route_sequence
                     """ + PROMISES + " where p.order_id = v.order_id", columns(known));
         }
     }
 
     private static final String PROMISES = """
-            from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-              as v (order_id, version, state, placed_at, ship_by, sequence, route_sequence)
+            from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::bigint[], ?::bigint[])
+              as v (order_id, version, state, placed_at, ship_by, channel_order, sequence, route_sequence)
             """;
 
     private static Object[] columns(List<Promise> promises) {
@@ -468,6 +513,7 @@ class PostgresStockLedger implements StockLedger {
             texts(promises, Promise::state),
             texts(promises, Promise::placedAt),
             texts(promises, Promise::shipBy),
+            texts(promises, Promise::channelOrder),
             numbers(promises, Promise::sequence),
             numbers(promises, Promise::routeSequence)
         };
@@ -500,12 +546,12 @@ class PostgresStockLedger implements StockLedger {
             sql.update(
                     """
                     insert into reservation
-                      (order_id, line_id, pool, sku, offer, wanted, held, backordered, allocated, shipped)
+                      (order_id, line_id, pool, sku, offer, ordered, wanted, held, backordered, allocated, shipped)
                     select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                         ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
+                                         ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
                     on conflict (order_id, line_id) do update
-                    set pool = excluded.pool, sku = excluded.sku, offer = excluded.offer, wanted = excluded.wanted,
-                        held = excluded.held, backordered = excluded.backordered,
+                    set pool = excluded.pool, sku = excluded.sku, offer = excluded.offer,
+                        ordered = excluded.ordered, wanted = excluded.wanted, held = excluded.held, backordered = excluded.backordered,
                         allocated = excluded.allocated, shipped = excluded.shipped
                     """,
                     texts(lines, ChangedLine::orderId),
@@ -513,6 +559,7 @@ class PostgresStockLedger implements StockLedger {
                     texts(lines, changed -> changed.line.key().pool()),
                     texts(lines, changed -> changed.line.key().sku()),
                     texts(lines, changed -> changed.line.offer()),
+                    numbers(lines, changed -> changed.line.ordered()),
                     numbers(lines, changed -> changed.line.wanted()),
                     numbers(lines, changed -> changed.line.held()),
                     numbers(lines, changed -> changed.line.backordered()),
@@ -532,6 +579,31 @@ class PostgresStockLedger implements StockLedger {
                     texts(places, ChangedPlace::location),
                     numbers(places, changed -> changed.place.allocated()),
                     numbers(places, changed -> changed.place.shipped()));
+        }
+    }
+
+    private void saveSales(Map<String, Decision.Sales> sales) {
+        if (!sales.isEmpty()) {
+            SortedMap<String, Decision.Sales> sorted = new TreeMap<>(sales);
+            // Not one `insert ... on conflict`: its row would break the constraint before the conflict is seen.
+            sql.update("""
+                    insert into offer_sales (offer)
+                    select v.offer from unnest(?::text[]) as v (offer)
+                    where not exists (select from offer_sales s where s.offer = v.offer) order by 1
+                    on conflict do nothing
+                    """, (Object) texts(sorted.keySet(), offer -> offer));
+            sql.query(
+                    "select offer from offer_sales where offer = any (?) order by offer for update",
+                    row -> row.getString("offer"),
+                    (Object) texts(sorted.keySet(), offer -> offer));
+            sql.update(
+                    """
+                    update offer_sales s set sold = s.sold + v.sold, cancelled = s.cancelled + v.cancelled
+                    from unnest(?::text[], ?::int[], ?::int[]) as v (offer, sold, cancelled) where s.offer = v.offer
+                    """,
+                    texts(sorted.keySet(), offer -> offer),
+                    numbers(sorted.values(), Decision.Sales::sold),
+                    numbers(sorted.values(), Decision.Sales::cancelled));
         }
     }
 

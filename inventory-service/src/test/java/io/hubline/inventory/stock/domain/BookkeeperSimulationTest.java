@@ -57,6 +57,7 @@ class BookkeeperSimulationTest {
                     state,
                     Instant.ofEpochSecond(id.hashCode()),
                     null,
+                    "shop:" + id,
                     List.copyOf(lines.values()),
                     parcels));
         }
@@ -122,8 +123,8 @@ class BookkeeperSimulationTest {
                     .filter(parcel -> parcel.lineId().equals(id))
                     .mapToInt(Parcel::quantity)
                     .sum();
-            story.lines.put(
-                    id, new Line(id, any(SKUS, random), "offer-" + random.nextInt(2), shipped + random.nextInt(4)));
+            int wanted = shipped + random.nextInt(4);
+            story.lines.put(id, new Line(id, any(SKUS, random), "offer-" + random.nextInt(2), wanted, wanted));
         }
         return story.tell();
     }
@@ -224,7 +225,8 @@ class BookkeeperSimulationTest {
                     .isEqualTo(demand.state() == Promise.State.CANCELLED ? shipped : Math.max(wanted, shipped));
             booked.merge(String.valueOf(line.offer()), line.wanted(), Integer::sum);
         }));
-        assertThat(books.booked).allSatisfy((offer, units) -> assertThat(units).isEqualTo(booked.get(offer)));
+        assertThat(books.sales)
+                .allSatisfy((offer, sales) -> assertThat(sales.booked()).isEqualTo(booked.get(offer)));
     }
 
     private int ledger(String sku, String location) {

@@ -13,10 +13,12 @@ final class BooksInMemory {
     final Map<StockKey, PoolPosition> pools = new HashMap<>();
     final Map<PositionKey, Position> positions = new HashMap<>();
     final Map<String, Promise> promises = new HashMap<>();
+    final Map<String, Hold> holds = new HashMap<>();
+    final Map<String, Bundle> bundles = new HashMap<>();
     final Map<String, PlanAnswer> answers = new HashMap<>();
     final List<StockMovement> movements = new ArrayList<>();
     final List<Announcement> announcements = new ArrayList<>();
-    final Map<String, Integer> booked = new HashMap<>();
+    final Map<String, Decision.Sales> sales = new HashMap<>();
     final Map<PositionKey, Integer> ledger = new HashMap<>();
     final Map<String, List<Long>> sequences = new HashMap<>();
 
@@ -28,11 +30,12 @@ final class BooksInMemory {
 
     Decision decide(List<Request> requests) {
         requests.forEach(this::checkThatNotingIsEnough);
-        Bookkeeper.poolsOf(requests).forEach(key -> pools.putIfAbsent(key, PoolPosition.empty(key)));
-        Decision decision = Bookkeeper.decide(new Books(pools, positions, promises, answers), requests);
+        Bookkeeper.poolsOf(requests).forEach(this::open);
+        Decision decision = Bookkeeper.decide(books(), requests);
         decision.pools().forEach(pool -> pools.put(pool.key(), pool));
         decision.positions().forEach(position -> positions.put(position.key(), position));
         decision.promises().forEach(promise -> promises.put(promise.orderId(), promise));
+        decision.holds().forEach(hold -> holds.put(hold.id(), hold));
         decision.answers().forEach(answer -> answers.put(answer.planId(), answer));
         movements.addAll(decision.movements());
         announcements.addAll(decision.announcements());
@@ -42,8 +45,22 @@ final class BooksInMemory {
                 .forEach(promise -> sequences
                         .computeIfAbsent(promise.orderId(), _ -> new ArrayList<>())
                         .add(promise.sequence()));
-        decision.bookings().forEach((offer, units) -> booked.merge(offer, units, Integer::sum));
+        decision.sales()
+                .forEach(
+                        (offer, more) -> sales.merge(offer, more, (one, two) -> one.plus(two.sold(), two.cancelled())));
         return decision;
+    }
+
+    private Books books() {
+        return new Books(pools, positions, promises, holds, bundles, answers);
+    }
+
+    /// Whoever holds a SKU holds what it consists of.
+    private void open(StockKey key) {
+        pools.putIfAbsent(key, PoolPosition.empty(key));
+        if (bundles.containsKey(key.sku())) {
+            bundles.get(key.sku()).in(key.pool()).keySet().forEach(this::open);
+        }
     }
 
     /// What is said to leave the books as they are must do so.
@@ -52,14 +69,12 @@ final class BooksInMemory {
                 && demand.version() > promise(demand.orderId()).version()
                 && isEnough(promise(demand.orderId()), demand)) {
             Promise promise = promise(demand.orderId());
-            List<StockKey> keys =
-                    promise.lines().values().stream().map(Reservation::key).toList();
-            keys.forEach(key -> pools.putIfAbsent(key, PoolPosition.empty(key)));
-            Decision decision = Bookkeeper.decide(new Books(pools, positions, promises, answers), List.of(request));
+            promise.lines().values().stream().map(Reservation::key).forEach(this::open);
+            Decision decision = Bookkeeper.decide(books(), List.of(request));
             assertThat(decision.pools()).isEmpty();
             assertThat(decision.positions()).isEmpty();
             assertThat(decision.announcements()).isEmpty();
-            assertThat(decision.bookings()).isEmpty();
+            assertThat(decision.sales()).isEmpty();
             assertThat(decision.promises())
                     .singleElement()
                     .extracting(Promise::lines)
@@ -76,6 +91,10 @@ final class BooksInMemory {
         }
     }
 
+    int booked(String offer) {
+        return sales.getOrDefault(offer, Decision.Sales.NONE).booked();
+    }
+
     PoolPosition pool(String sku) {
         return pools.getOrDefault(StockKey.of(sku), PoolPosition.empty(StockKey.of(sku)));
     }
@@ -90,6 +109,7 @@ final class BooksInMemory {
     }
 
     Reservation line(String order, String line) {
-        return promise(order).lines().getOrDefault(line, Reservation.empty(line, StockKey.of("none"), null));
+        StockKey none = StockKey.of("none");
+        return promise(order).lines().getOrDefault(line, Reservation.empty(line, none, Parts.plain(none), null));
     }
 }

@@ -186,6 +186,11 @@ public class BlindChannel implements OrderPort, StockPort {
     }
 
     @Override
+    public boolean restocksCancelled() {
+        return true;
+    }
+
+    @Override
     public int writesAtOnce() {
         return 1;
     }

@@ -19,6 +19,13 @@ public interface StockPort extends Adapter {
     /// is booked.
     boolean comparesBeforeSetting();
 
+    /// Whether the channel may raise its number again when a sale is cancelled, whoever cancels it. Where
+    /// that is
+    /// not known, it may: what is counted as sellable and is not costs a sale, and the other way round a
+    /// unit is
+    /// sold twice.
+    boolean restocksCancelled();
+
     /// How many numbers one call takes.
     int writesAtOnce();
 

@@ -1,10 +1,12 @@
 package io.hubline.connector.sync;
 
+import io.hubline.connector.account.Accounts;
 import io.hubline.connector.inbound.BookedSales;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.listing.ListingNews;
 import io.hubline.connector.listing.domain.ListingTargets;
 import io.hubline.connector.listing.domain.Standing;
+import io.hubline.connector.spi.StockPort;
 import io.hubline.connector.sync.domain.SyncTargets;
 import io.hubline.connector.sync.domain.TargetState;
 import io.hubline.connector.sync.domain.TargetState.Read;
@@ -14,6 +16,7 @@ import io.hubline.contracts.connector.ChannelSyncState;
 import io.hubline.contracts.connector.ChannelSyncState.Issue;
 import io.hubline.contracts.connector.ChannelSyncState.ListingAtChannel;
 import io.hubline.contracts.connector.ChannelSyncState.ReadBack;
+import io.hubline.contracts.connector.ChannelSyncState.Ways;
 import io.hubline.contracts.connector.ChannelSyncState.Write;
 import io.hubline.kit.outbox.Outbox;
 import jakarta.inject.Singleton;
@@ -27,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SyncAnnouncements implements ListingNews {
 
+    private final Accounts accounts;
     private final SyncTargets targets;
     private final ListingTargets listings;
     private final BookedSales bookedSales;
     private final Outbox outbox;
 
-    SyncAnnouncements(SyncTargets targets, ListingTargets listings, BookedSales bookedSales, Outbox outbox) {
+    SyncAnnouncements(
+            Accounts accounts, SyncTargets targets, ListingTargets listings, BookedSales bookedSales, Outbox outbox) {
+        this.accounts = accounts;
         this.targets = targets;
         this.listings = listings;
         this.bookedSales = bookedSales;
@@ -49,10 +55,11 @@ class SyncAnnouncements implements ListingNews {
         // The states lock their offers, so that what is read after them is not older than what is announced.
         List<TargetState> states = targets.states(offers, now);
         Map<String, Standing> standings = listings.standings(offers);
+        @Nullable Ways ways = ways(account);
         outbox.publishAll(
                 Topic.CHANNEL_SYNC,
                 states.stream()
-                        .map(state -> event(state, bookedThrough, standings.get(state.offer())))
+                        .map(state -> event(state, bookedThrough, standings.get(state.offer()), ways))
                         .toList());
     }
 
@@ -62,7 +69,7 @@ class SyncAnnouncements implements ListingNews {
     }
 
     private static ChannelSyncState event(
-            TargetState state, @Nullable Instant bookedThrough, @Nullable Standing standing) {
+            TargetState state, @Nullable Instant bookedThrough, @Nullable Standing standing, @Nullable Ways ways) {
         @Nullable Read read = state.readBack();
         return new ChannelSyncState(
                 state.offer(),
@@ -73,8 +80,16 @@ class SyncAnnouncements implements ListingNews {
                 read == null ? null : new ReadBack(read.quantity(), read.at()),
                 bookedThrough,
                 standing == null ? null : listing(standing),
-                null,
+                ways,
                 null);
+    }
+
+    /// How the account's channel keeps its numbers; null where the hub writes none there.
+    private @Nullable Ways ways(String account) {
+        return accounts.find(account)
+                .flatMap(known -> accounts.port(known, StockPort.class))
+                .map(port -> new Ways(port.comparesBeforeSetting(), port.restocksCancelled()))
+                .orElse(null);
     }
 
     private static ListingAtChannel listing(Standing standing) {

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class SyncService {
 
     private final SyncTargets targets;
+    private final SyncAnnouncements announcements;
     private final Accounts accounts;
     private final InboundService inbound;
     private final BookedSales bookedSales;
@@ -52,6 +53,7 @@ public class SyncService {
 
     SyncService(
             SyncTargets targets,
+            SyncAnnouncements announcements,
             Accounts accounts,
             InboundService inbound,
             BookedSales bookedSales,
@@ -62,6 +64,7 @@ public class SyncService {
             InstantSource clock,
             MeterRegistry metrics) {
         this.targets = targets;
+        this.announcements = announcements;
         this.accounts = accounts;
         this.inbound = inbound;
         this.bookedSales = bookedSales;
@@ -108,9 +111,20 @@ public class SyncService {
     /// Takes over where an offer stands: its number where the account's adapter says.
     @Transactional
     public void place(Placement placement) {
-        if (targets.apply(placed(placement), clock.instant())) {
+        Instant now = clock.instant();
+        if (targets.apply(placed(placement), now)) {
+            if (stocks(placement.account()) && !targets.isAnnounced(placement.offer())) {
+                // Before a first number can be granted it must be known how the channel takes one.
+                announcements.announce(placement.account(), List.of(placement.offer()), now);
+            }
             wakes.ringAfterCommit(placement.account(), StockWork.NAME);
         }
+    }
+
+    private boolean stocks(String account) {
+        return accounts.find(account)
+                .flatMap(known -> accounts.port(known, StockPort.class))
+                .isPresent();
     }
 
     private Placement placed(Placement placement) {

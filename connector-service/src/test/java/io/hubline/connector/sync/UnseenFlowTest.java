@@ -82,6 +82,20 @@ class UnseenFlowTest {
     }
 
     @Test
+    void how_the_channel_keeps_its_number_is_told_before_there_is_one() {
+        list("u0");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(kafka.events(Topic.CHANNEL_SYNC, offer("u0"), ChannelSyncState.class))
+                        .first()
+                        .satisfies(sync -> {
+                            assertThat(sync.acknowledged()).isNull();
+                            assertThat(sync.ways()).isEqualTo(new ChannelSyncState.Ways(false, true));
+                            assertThat(sync.settled()).isNull();
+                        }));
+    }
+
+    @Test
     void a_sale_that_a_write_buried_is_found_and_mended() {
         channel.shows("u2", 10);
         list("u2");

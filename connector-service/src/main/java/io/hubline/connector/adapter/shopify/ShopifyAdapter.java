@@ -286,6 +286,14 @@ class ShopifyAdapter
         return true;
     }
 
+    /// As whoever cancels wants it: `orderCancel` and the refunds of the Admin API 2026-10 take `restock`
+    /// with the
+    /// call, and the shop's own staff tick it.
+    @Override
+    public boolean restocksCancelled() {
+        return true;
+    }
+
     @Override
     public int writesAtOnce() {
         return WRITES_AT_ONCE;

@@ -105,6 +105,9 @@ public interface SyncTargets {
     /// A reading did not come about: not before then again.
     void postpone(Collection<String> offers, Instant until, String reason);
 
+    /// Whether anything of an offer was ever announced.
+    boolean isAnnounced(String offer);
+
     /// The states to announce, each under a new sequence.
     List<TargetState> states(Collection<String> offers, Instant now);
 

@@ -541,6 +541,12 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
+    public boolean isAnnounced(String offer) {
+        return sql.first("select 1 from sync_target where offer = ? and state_sequence > 0", _ -> true, offer)
+                .isPresent();
+    }
+
+    @Override
     public List<TargetState> states(Collection<String> offers, Instant now) {
         // In one order, so that two replicas with common offers cannot deadlock.
         return sql.list(

@@ -1,5 +1,8 @@
 package io.hubline.inventory.stock.domain;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /// Serves those who wait: what is free goes to the first in need.
 ///
 /// A bundle waits until a whole one can be made, and keeps none of its parts from others meanwhile: two
@@ -12,24 +15,25 @@ final class Backorders {
         this.books = books;
     }
 
-    /// Gives what became free to those who wait for it.
+    /// Gives what became free to those who wait for it, the first in need first, whichever of it they wait
+    /// for: a bundle competes for each of its parts with whoever waits for that part alone.
     void fill() {
-        for (StockKey key : books.takeFreed()) {
-            PoolPosition pool = books.pool(key);
-            if (pool.free() > 0 && pool.backordered() > 0) {
-                books.promises().stream()
-                        .filter(promise -> promise.lines().values().stream().anyMatch(line -> waitsFor(line, key)))
-                        .sorted(Promise.FIRST_IN_NEED)
-                        .toList()
-                        .forEach(promise -> fill(key, promise));
-            }
+        Set<StockKey> wanted = books.takeFreed().stream()
+                .filter(key -> books.pool(key).free() > 0 && books.pool(key).backordered() > 0)
+                .collect(Collectors.toSet());
+        if (!wanted.isEmpty()) {
+            books.promises().stream()
+                    .filter(promise -> promise.lines().values().stream().anyMatch(line -> waitsFor(line, wanted)))
+                    .sorted(Promise.FIRST_IN_NEED)
+                    .toList()
+                    .forEach(promise -> fill(wanted, promise));
         }
     }
 
-    private void fill(StockKey key, Promise waiting) {
+    private void fill(Set<StockKey> wanted, Promise waiting) {
         Promise promise = waiting;
         for (Reservation line : waiting.reservations()) {
-            if (waitsFor(line, key)) {
+            if (waitsFor(line, wanted)) {
                 promise = promise.with(serve(line));
             }
         }
@@ -39,8 +43,8 @@ final class Backorders {
         }
     }
 
-    private static boolean waitsFor(Reservation line, StockKey key) {
-        return line.backordered() > 0 && line.parts().containsKey(key);
+    private static boolean waitsFor(Reservation line, Set<StockKey> keys) {
+        return line.backordered() > 0 && line.parts().keySet().stream().anyMatch(keys::contains);
     }
 
     /// Promises to a line that waits as much as there is.

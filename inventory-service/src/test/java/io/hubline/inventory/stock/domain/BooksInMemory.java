@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Both books in memory: what a decision writes is what the next one finds.
 final class BooksInMemory {
@@ -31,7 +34,7 @@ final class BooksInMemory {
     Decision decide(List<Request> requests) {
         requests.forEach(this::checkThatNotingIsEnough);
         Bookkeeper.poolsOf(requests).forEach(this::open);
-        Decision decision = Bookkeeper.decide(books(), requests);
+        Decision decision = Bookkeeper.decide(books(requests), requests);
         decision.pools().forEach(pool -> pools.put(pool.key(), pool));
         decision.positions().forEach(position -> positions.put(position.key(), position));
         decision.promises().forEach(promise -> promises.put(promise.orderId(), promise));
@@ -51,8 +54,36 @@ final class BooksInMemory {
         return decision;
     }
 
-    private Books books() {
-        return new Books(pools, positions, promises, holds, bundles, answers);
+    /// No more than the real ledger loads: what the requests name, and who waits.
+    private Books books(List<Request> requests) {
+        Set<String> named = Bookkeeper.ordersOf(requests);
+        Set<String> channelOrders = Bookkeeper.channelOrdersOf(requests);
+        Set<String> namedHolds = Bookkeeper.holdsOf(requests);
+        Set<String> plans = requests.stream()
+                .filter(Request.Planned.class::isInstance)
+                .map(request -> ((Request.Planned) request).planId())
+                .collect(Collectors.toSet());
+        return new Books(
+                pools,
+                positions,
+                some(
+                        promises,
+                        promise -> named.contains(promise.orderId())
+                                || channelOrders.contains(String.valueOf(promise.channelOrder()))
+                                || promise.isMissingUnits()),
+                some(
+                        holds,
+                        hold -> namedHolds.contains(hold.id())
+                                || (hold.state() == Hold.State.CONVERTING
+                                        && channelOrders.contains(String.valueOf(hold.channelOrder())))),
+                bundles,
+                some(answers, answer -> plans.contains(answer.planId())));
+    }
+
+    private static <V> Map<String, V> some(Map<String, V> all, Predicate<V> wanted) {
+        Map<String, V> some = new HashMap<>(all);
+        some.values().removeIf(wanted.negate());
+        return some;
     }
 
     /// Whoever holds a SKU holds what it consists of.
@@ -70,7 +101,7 @@ final class BooksInMemory {
                 && isEnough(promise(demand.orderId()), demand)) {
             Promise promise = promise(demand.orderId());
             promise.lines().values().stream().map(Reservation::key).forEach(this::open);
-            Decision decision = Bookkeeper.decide(books(), List.of(request));
+            Decision decision = Bookkeeper.decide(books(List.of(request)), List.of(request));
             assertThat(decision.pools()).isEmpty();
             assertThat(decision.positions()).isEmpty();
             assertThat(decision.announcements()).isEmpty();

@@ -1,0 +1,124 @@
+package io.hubline.inventory.stock.domain;
+
+import io.hubline.inventory.stock.model.Answer;
+import io.hubline.inventory.stock.model.Command;
+import io.hubline.inventory.stock.model.Compared;
+import io.hubline.inventory.stock.model.Comparison;
+import io.hubline.inventory.stock.model.Model;
+import io.hubline.inventory.stock.model.Scenario;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Goal: whatever is asked of the books, in whatever order, twice, late, together, or in contradiction to
+/// itself, they
+/// answer, hold and announce what the simplest bookkeeping would.
+/// Method: 10,000 random commands per seed, in batches of random size, against [Model], compared after
+/// each batch. A
+/// failure names its seed and shows the smallest batches found that still fail.
+class ModelTest {
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void the_books_say_what_the_model_says(long seed) {
+        List<List<Command>> batches = Scenario.draw(seed, 10_000);
+
+        @Nullable String difference = Comparison.difference(batches, InMemory::new);
+
+        Assertions.assertThat(difference).as("seed %d", seed).isNull();
+    }
+
+    /// The pure rules with books in memory.
+    private static final class InMemory implements Compared {
+
+        private final BooksInMemory books = new BooksInMemory();
+        private final Map<Model.Spot, List<String>> movements = new HashMap<>();
+        private final Map<String, List<String>> said = new HashMap<>();
+        private final List<String> oversells = new ArrayList<>();
+        private final List<String> discrepancies = new ArrayList<>();
+
+        InMemory() {
+            books.bundles.putAll(InWords.bundles(Scenario.BUNDLES));
+        }
+
+        @Override
+        public List<Answer> decide(List<Command> batch) {
+            Decision decision =
+                    books.decide(batch.stream().map(InWords::request).toList());
+            decision.movements()
+                    .forEach(movement -> movements
+                            .computeIfAbsent(
+                                    new Model.Spot(
+                                            movement.key().sku(), movement.key().location()),
+                                    _ -> new ArrayList<>())
+                            .add(InWords.movement(movement)));
+            decision.announcements()
+                    .forEach(announcement -> said.computeIfAbsent(
+                                    announcement.promise().orderId(), _ -> new ArrayList<>())
+                            .add(InWords.announcement(announcement)));
+            decision.oversells().stream().map(InWords::oversell).forEach(oversells::add);
+            decision.discrepancies().stream().map(InWords::discrepancy).forEach(discrepancies::add);
+            return decision.outcomes().stream().map(InWords::answer).toList();
+        }
+
+        @Override
+        public Model.Pool pool(String sku) {
+            return InWords.pool(books.pool(sku));
+        }
+
+        @Override
+        public Model.Place place(Model.Spot spot) {
+            return InWords.place(books.position(spot.sku(), spot.location()));
+        }
+
+        @Override
+        public List<String> movements(Model.Spot spot) {
+            return movements.getOrDefault(spot, List.of());
+        }
+
+        @Override
+        public @Nullable String order(String id) {
+            return InWords.order(books.promises.get(id));
+        }
+
+        @Override
+        public List<String> said(String order) {
+            return said.getOrDefault(order, List.of());
+        }
+
+        @Override
+        public Map<String, String> holds() {
+            Map<String, String> holds = new TreeMap<>();
+            books.holds.forEach((id, hold) -> holds.put(id, InWords.answer(hold).toString()));
+            return holds;
+        }
+
+        @Override
+        public Map<String, String> sales() {
+            Map<String, String> sales = new TreeMap<>();
+            books.sales.forEach((offer, units) -> sales.put(offer, units.sold() + " less " + units.cancelled()));
+            return sales;
+        }
+
+        @Override
+        public List<String> oversells() {
+            return oversells;
+        }
+
+        @Override
+        public List<String> discrepancies() {
+            return discrepancies;
+        }
+    }
+}

@@ -97,6 +97,11 @@ public record Exposure(
         return base == null;
     }
 
+    /// Whether the newest number on its way is 0: what an unproven offer must be shown as.
+    public boolean isCleared() {
+        return !permits.isEmpty() && permits.getLast().quantity() == 0;
+    }
+
     /// The most that the channel can still sell without the hub having booked it. Of an unproven offer it
     /// is
     /// what its permits allow, and the truth may be more.

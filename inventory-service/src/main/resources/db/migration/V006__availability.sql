@@ -45,7 +45,7 @@ create table publication (
   permit   bigint not null,
   quantity integer not null,
   booked   bigint not null,
-  sold     bigint,
+  sold     bigint not null,
   mode     text not null,
   terms    jsonb not null,
   inputs   jsonb not null,
@@ -83,3 +83,54 @@ begin
 end $$;
 
 select publication_partitions((now() at time zone 'UTC')::date, 8);
+
+-- Sums of the ledger in blocks of 200 movements of a position, so that a sum over a million movements reads some thousand
+-- rows. A block is written with the movement that ends it, and never again.
+create table movement_block (
+  sku       text not null,
+  location  text not null,
+  through   bigint not null,
+  reason    text not null,
+  movements integer not null,
+  units     bigint not null,
+  primary key (sku, location, through, reason),
+  constraint a_block_is_full check (through % 200 = 0)
+);
+
+create function sum_full_blocks() returns trigger language plpgsql as $$
+begin
+  insert into movement_block (sku, location, through, reason, movements, units)
+  select b.sku, b.location, b.number, m.reason, count(*), sum(m.delta)
+  from added b
+  join stock_movement m
+    on m.sku = b.sku and m.location = b.location and m.number > b.number - 200 and m.number <= b.number
+  where b.number % 200 = 0
+  group by b.sku, b.location, b.number, m.reason;
+  return null;
+end $$;
+
+create trigger sum_full_blocks after insert on stock_movement
+  referencing new table as added for each statement execute function sum_full_blocks();
+
+insert into movement_block (sku, location, through, reason, movements, units)
+select sku, location, (number + 199) / 200 * 200, reason, count(*), sum(delta)
+from stock_movement m
+where (number + 199) / 200 * 200 <= (select max(number) from stock_movement l where l.sku = m.sku and l.location = m.location)
+group by 1, 2, 3, 4;
+
+-- How each offer stands at its channel, as the connector told last.
+create table offer_channel (
+  offer                 text primary key,
+  sequence              bigint not null,
+  account               text not null,
+  compares              boolean,
+  restocks              boolean,
+  acknowledged_sequence bigint,
+  acknowledged_quantity integer,
+  acknowledged_at       timestamptz,
+  outstanding_sequence  bigint,
+  outstanding_quantity  integer,
+  outstanding_at        timestamptz,
+  read_quantity         integer,
+  read_at               timestamptz
+);

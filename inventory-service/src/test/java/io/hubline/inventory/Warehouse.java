@@ -93,6 +93,47 @@ public final class Warehouse implements AutoCloseable {
                 .jsonPath();
     }
 
+    /// Why the offers of the account that sell the SKU show what they show.
+    ///
+    /// @param query such as `sequence=42`; empty for the number that counts now
+    public JsonPath explain(String account, String sku, String query) {
+        return Tokens.as("viewer")
+                .get("/availability/{account}/{sku}/explain" + (query.isEmpty() ? "" : "?" + query), account, sku)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /// Sets what is said of an account and a SKU.
+    public void limit(String account, String sku, Map<String, ?> settings) {
+        Tokens.as("operator")
+                .contentType(ContentType.JSON)
+                .body(settings)
+                .put("/availability/settings/{account}/{sku}", account, sku)
+                .then()
+                .statusCode(200);
+    }
+
+    public void adjust(String sku, String location, int delta) {
+        Tokens.as("operator")
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "adjustmentId",
+                        Ids.text(),
+                        "sku",
+                        sku,
+                        "locationId",
+                        location,
+                        "delta",
+                        delta,
+                        "reason",
+                        delta > 0 ? "FOUND" : "DAMAGED"))
+                .post("/stock/adjustments")
+                .then()
+                .statusCode(200);
+    }
+
     public JsonPath check() {
         return Tokens.as("operator")
                 .post("/stock/check")

@@ -14,6 +14,7 @@ import io.hubline.inventory.availability.domain.Publications;
 import io.hubline.inventory.availability.domain.Setting;
 import io.hubline.inventory.availability.domain.SettingStore;
 import io.hubline.inventory.availability.domain.Settings;
+import io.hubline.inventory.availability.domain.Source;
 import io.hubline.inventory.availability.domain.Stock;
 import io.hubline.inventory.availability.domain.StockView;
 import io.hubline.inventory.stock.PositionsChanged;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,11 +141,20 @@ public class AvailabilityService {
         return shown(offers.page(account, after, size));
     }
 
+    /// What an offer should show by the books as they are.
+    Shown shown(Offer offer) {
+        return shown(List.of(offer)).getFirst();
+    }
+
     private List<Shown> shown(List<Offer> found) {
-        Map<String, Stock> stocks = stocks(found);
-        return found.stream()
-                .map(offer -> new Shown(offer, availability(offer, stocks)))
-                .toList();
+        Map<Source, Stock> stocks = stocks(found);
+        return found.stream().map(offer -> shown(offer, stocks)).toList();
+    }
+
+    private static Shown shown(Offer offer, Map<Source, Stock> stocks) {
+        Stock stock = Objects.requireNonNull(stocks.get(offer.source()), offer.id());
+        Publication.Inputs inputs = new Publication.Inputs(stock, offer.rule(), 0, null);
+        return new Shown(offer, inputs, inputs.decide());
     }
 
     /// The offers are locked: whoever changes their stock meanwhile waits to announce it, and announces it
@@ -152,24 +163,24 @@ public class AvailabilityService {
     /// before.
     private void announce(List<Offer> held) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Map<String, Stock> stocks = stocks(held);
         List<Publication> announced = new ArrayList<>();
-        for (Offer offer : held) {
-            Availability availability = availability(offer, stocks);
-            if (offer.isNews(availability.quantity(), Mode.SHARED)) {
+        for (Shown shown : shown(held)) {
+            Offer offer = shown.offer();
+            int quantity = shown.availability().quantity();
+            if (offer.isNews(quantity, Mode.SHARED)) {
                 long sequence = StateEvent.next(offer.lastSequence(), now);
                 announced.add(new Publication(
                         offer.id(),
                         offer.account(),
                         offer.sku(),
                         sequence,
-                        offer.permit(availability.quantity(), Mode.SHARED, sequence),
-                        availability.quantity(),
+                        offer.permit(quantity, Mode.SHARED, sequence),
+                        quantity,
                         offer.booked(),
-                        null,
+                        offer.sold(),
                         Mode.SHARED,
-                        availability.terms(),
-                        new Publication.Inputs(of(offer, stocks), offer.rule(), 0),
+                        shown.availability().terms(),
+                        shown.inputs(),
                         now));
             }
         }
@@ -179,18 +190,10 @@ public class AvailabilityService {
                 announced.stream().map(AvailabilityEvents::state).toList());
     }
 
-    private Map<String, Stock> stocks(Collection<Offer> of) {
-        return view.of(of.stream().map(Offer::sku).collect(Collectors.toSet()));
-    }
-
-    private static Availability availability(Offer offer, Map<String, Stock> stocks) {
-        return Availability.shared(of(offer, stocks), offer.rule().limits(), 0);
-    }
-
-    private static Stock of(Offer offer, Map<String, Stock> stocks) {
-        return stocks.getOrDefault(offer.sku(), Stock.NONE);
+    private Map<Source, Stock> stocks(Collection<Offer> of) {
+        return view.of(of.stream().map(Offer::source).collect(Collectors.toSet()));
     }
 
     /// An offer and what it should show.
-    public record Shown(Offer offer, Availability availability) {}
+    public record Shown(Offer offer, Publication.Inputs inputs, Availability availability) {}
 }

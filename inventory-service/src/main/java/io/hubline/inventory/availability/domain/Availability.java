@@ -32,7 +32,7 @@ public record Availability(int quantity, List<Term> terms) {
     public static Availability shared(Stock stock, Limits limits, int computedSafety) {
         Sum sum = new Sum();
         promisable(sum, stock, limits.locations());
-        if (sum.total == 0 && limits.isMadeToOrder()) {
+        if (sum.total == 0 && limits.showsWhatIsMade()) {
             sum.add("made-to-order", limits.madeToOrder());
             return sum.done();
         }
@@ -72,7 +72,7 @@ public record Availability(int quantity, List<Term> terms) {
     private static final String HIDDEN = "hidden-at-zero";
 
     private static void promisable(Sum sum, Stock stock, Set<String> locations) {
-        if (!stock.isBundle()) {
+        if (!stock.consistsOfOthers()) {
             promisable(sum, stock.parts().getFirst(), locations);
             return;
         }

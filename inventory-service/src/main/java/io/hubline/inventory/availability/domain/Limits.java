@@ -55,7 +55,7 @@ public record Limits(
     }
 
     /// Whether it shows units that do not lie there yet.
-    public boolean isMadeToOrder() {
+    public boolean showsWhatIsMade() {
         return madeToOrder > 0 && !discontinued;
     }
 }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One sellable entry at a channel, as the catalogue announced it.
 ///
 /// @param listingSequence which announcement that was
+/// @param pool the pool that its account draws on
+/// @param sold units ever sold through it, those of cancelled sales included
 /// @param booked units sold through it, ever, less those of cancelled sales
 /// @param rule the limits that count for it
 /// @param lastSequence the newest sequence of its availability; zero before the first
@@ -15,7 +17,9 @@ public record Offer(
         String account,
         String channel,
         String sku,
+        String pool,
         boolean active,
+        long sold,
         long booked,
         Rule rule,
         long lastSequence,
@@ -23,7 +27,13 @@ public record Offer(
 
     /// The same under the limits that count for it.
     public Offer under(Rule other) {
-        return new Offer(id, listingSequence, account, channel, sku, active, booked, other, lastSequence, announced);
+        return new Offer(
+                id, listingSequence, account, channel, sku, pool, active, sold, booked, other, lastSequence, announced);
+    }
+
+    /// What it takes its units from.
+    public Source source() {
+        return new Source(pool, sku);
     }
 
     /// Whether the channel has to hear of this: the quantity, the number of booked units or the mode is
@@ -34,6 +44,7 @@ public record Offer(
                 && (announced == null
                         || announced.quantity() != quantity
                         || announced.booked() != booked
+                        || announced.sold() != sold
                         || announced.mode() != mode);
     }
 
@@ -49,5 +60,5 @@ public record Offer(
     }
 
     /// What the channel was told last.
-    public record Announced(long sequence, long permit, int quantity, long booked, Mode mode) {}
+    public record Announced(long sequence, long permit, int quantity, long sold, long booked, Mode mode) {}
 }

@@ -13,8 +13,9 @@ public interface Offers {
     /// @return whether it was taken over
     boolean apply(Listing listing);
 
-    /// Locks the offers of these SKUs, and these offers, in the order of their ids, and reads them
-    /// afterwards.
+    /// Locks the offers of these SKUs and of bundles made of them, and these offers, in the order of their
+    /// ids, and reads
+    /// them afterwards.
     List<Offer> hold(Collection<String> skus, Collection<String> offers);
 
     /// Offers in the order of their ids.

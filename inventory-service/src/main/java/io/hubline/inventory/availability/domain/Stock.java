@@ -7,9 +7,6 @@ import java.util.List;
 /// @param parts what one unit is made of: the SKU itself, or the components of a bundle
 public record Stock(List<Part> parts) {
 
-    /// Nothing was ever booked.
-    public static final Stock NONE = new Stock(List.of(new Part("", "", 1, 0, 0, 0, 0, List.of())));
-
     public Stock {
         parts = List.copyOf(parts);
         if (parts.isEmpty()) {
@@ -18,7 +15,7 @@ public record Stock(List<Part> parts) {
     }
 
     /// Whether it is made of other SKUs.
-    public boolean isBundle() {
+    public boolean consistsOfOthers() {
         return parts.size() > 1 || parts.getFirst().per() > 1;
     }
 
@@ -44,6 +41,11 @@ public record Stock(List<Part> parts) {
             if (per <= 0) {
                 throw new IllegalArgumentException("%s: %d per unit".formatted(sku, per));
             }
+        }
+
+        /// The same, lying there.
+        public Part at(List<Place> lying) {
+            return new Part(pool, sku, per, onHand, reserved, backordered, exposed, lying);
         }
 
         /// What can be promised.

@@ -28,10 +28,12 @@ class PostgresOffers implements Offers {
 
     private static final String OFFERS = """
             select o.offer, o.listing_sequence, o.account, o.channel, o.sku, o.active,
-                   o.announced_sequence, o.announced_permit, o.announced_quantity, o.announced_booked, o.announced_mode,
-                   coalesce(s.booked, 0) as booked
+                   coalesce(a.pool, 'default') as pool,
+                   o.announced_sequence, o.announced_permit, o.announced_quantity, o.announced_sold, o.announced_booked,
+                   o.announced_mode, coalesce(s.sold, 0) as sold, coalesce(s.booked, 0) as booked
             from offer o
             left join offer_sales s using (offer)
+            left join pool_account a on a.account = o.account
             """;
 
     private final Sql sql;
@@ -68,10 +70,17 @@ class PostgresOffers implements Offers {
 
     @Override
     public List<Offer> hold(Collection<String> skus, Collection<String> offers) {
-        List<String> held =
-                sql.query("""
-                select offer from offer where sku = any (?) or offer = any (?) order by offer for update
-                """, row -> row.getString("offer"), texts(skus, sku -> sku), texts(offers, offer -> offer));
+        List<String> held = sql.query(
+                """
+                select offer from offer
+                where sku = any (?::text[] || array (select bundle from bundle_component where component = any (?)))
+                  or offer = any (?)
+                order by offer for update
+                """,
+                row -> row.getString("offer"),
+                texts(skus, sku -> sku),
+                texts(skus, sku -> sku),
+                texts(offers, offer -> offer));
         // In a statement of its own, which sees what was committed while this one waited for the locks.
         return held.isEmpty()
                 ? List.of()
@@ -131,7 +140,9 @@ class PostgresOffers implements Offers {
                 row.getString("account"),
                 row.getString("channel"),
                 row.getString("sku"),
+                row.getString("pool"),
                 row.getBoolean("active"),
+                row.getLong("sold"),
                 row.getLong("booked"),
                 Rule.NONE,
                 last,
@@ -140,6 +151,7 @@ class PostgresOffers implements Offers {
                                 last,
                                 permit == 0 ? last : permit,
                                 quantity,
+                                row.getLong("announced_sold"),
                                 row.getLong("announced_booked"),
                                 Mode.valueOf(row.getString("announced_mode")))
                         : null);

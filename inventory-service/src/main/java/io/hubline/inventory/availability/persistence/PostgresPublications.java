@@ -28,6 +28,7 @@ import java.util.Objects;
         targets = {
             Availability.Term.class,
             Publication.Inputs.class,
+            Publication.Division.class,
             Stock.class,
             Stock.Part.class,
             Stock.Place.class,
@@ -78,7 +79,7 @@ class PostgresPublications implements Publications {
                     numbers(announced, Publication::permit),
                     numbers(announced, Publication::quantity),
                     numbers(announced, Publication::booked),
-                    texts(announced, Publication::sold),
+                    numbers(announced, Publication::sold),
                     texts(announced, Publication::mode),
                     texts(announced, publication -> write(publication.terms())),
                     texts(announced, publication -> write(publication.inputs())),
@@ -101,8 +102,6 @@ class PostgresPublications implements Publications {
     }
 
     private Publication publication(ResultSet row) throws SQLException {
-        long sold = row.getLong("sold");
-        boolean counted = !row.wasNull();
         return new Publication(
                 row.getString("offer"),
                 row.getString("account"),
@@ -111,7 +110,7 @@ class PostgresPublications implements Publications {
                 row.getLong("permit"),
                 row.getInt("quantity"),
                 row.getLong("booked"),
-                counted ? sold : null,
+                row.getLong("sold"),
                 Mode.valueOf(row.getString("mode")),
                 read(row.getString("terms"), TERMS),
                 read(row.getString("inputs"), new TypeReference<Publication.Inputs>() {}),

@@ -10,10 +10,8 @@ import io.hubline.contracts.inventory.AvailabilityState;
 import io.hubline.inventory.Orders;
 import io.hubline.inventory.Warehouse;
 import io.hubline.testkit.InfrastructureResource;
-import io.hubline.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,21 +101,12 @@ class ListingsConsumerTest {
         warehouse.receive(sku, "berlin", 10);
         String offer = warehouse.offer("shop-limits", sku);
 
-        limit("shop-limits", "*", Map.of("safetyStock", 0, "minimum", 0, "maximum", 2));
-        limit("*", sku, Map.of("safetyStock", 3, "maximum", 8));
+        warehouse.limit("shop-limits", "*", Map.of("safetyStock", 0, "minimum", 0, "maximum", 2));
+        warehouse.limit("*", sku, Map.of("safetyStock", 3, "maximum", 8));
 
         await().untilAsserted(() -> assertThat(warehouse.shown(offer))
                 .extracting(AvailabilityState::quantity)
                 .containsExactly(10, 2, 7));
         assertThat(warehouse.availability(offer).getList("terms.name")).containsExactly("on-hand", "safety-stock");
-    }
-
-    private static void limit(String account, String sku, Map<String, Integer> limits) {
-        Tokens.as("operator")
-                .contentType(ContentType.JSON)
-                .body(limits)
-                .put("/availability/settings/{account}/{sku}", account, sku)
-                .then()
-                .statusCode(200);
     }
 }

@@ -9,6 +9,6 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> rules() {
-        return ArchitectureRules.of("io.hubline.inventory");
+        return ArchitectureRules.of("io.hubline.inventory", "ListingsConsumer");
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +73,16 @@ public class AvailabilityService {
         this.clock = clock;
     }
 
-    /// Takes an offer over from the catalogue, and announces what it should show.
+    /// Takes offers over from the catalogue, and announces what they should show.
     ///
-    /// The SKU's pool is held first. Otherwise a change of its stock could miss this offer, because it
-    /// does not see it
-    /// yet, while this looks at the stock before that change.
+    /// The SKUs' pools are held first. Otherwise a change of their stock could miss these offers, because
+    /// it does not see them yet, while this looks at the stock before that change.
     @Transactional(MANDATORY)
-    public void apply(Listing listing) {
-        stock.hold(List.of(listing.sku()));
-        if (offers.apply(listing)) {
-            announce(offers.hold(List.of(), List.of(listing.offer())));
+    public void apply(Collection<Listing> listings) {
+        stock.hold(listings.stream().map(Listing::sku).distinct().toList());
+        Set<String> news = offers.apply(listings);
+        if (!news.isEmpty()) {
+            announce(offers.hold(List.of(), news));
         }
     }
 

@@ -3,15 +3,16 @@ package io.hubline.inventory.availability.domain;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The offers of the catalogue, with what was sold through them and announced of them.
 public interface Offers {
 
-    /// Takes a listing over, unless a newer one was.
+    /// Takes listings over, unless newer ones were. Of several of one offer the newest counts.
     ///
-    /// @return whether it was taken over
-    boolean apply(Listing listing);
+    /// @return the offers that were taken over
+    Set<String> apply(Collection<Listing> listings);
 
     /// Locks the offers of these SKUs and of bundles made of them, and these offers, in the order of their
     /// ids, and reads

@@ -1,5 +1,6 @@
 package io.hubline.inventory.availability.persistence;
 
+import static io.hubline.kit.sql.Sql.numbers;
 import static io.hubline.kit.sql.Sql.texts;
 
 import io.hubline.inventory.availability.domain.Listing;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,27 +48,30 @@ class PostgresOffers implements Offers {
     }
 
     @Override
-    public boolean apply(Listing listing) {
-        return sql.update(
-                        """
-                        insert into offer as o (offer, listing_sequence, account, channel, sku, active)
-                        values (?, ?, ?, ?, ?, ?)
-                        on conflict (offer) do update
-                        set listing_sequence = excluded.listing_sequence, account = excluded.account,
-                            channel = excluded.channel, sku = excluded.sku, active = excluded.active,
-                            announced_quantity = case when o.active and o.sku = excluded.sku
-                                                      then o.announced_quantity end,
-                            announced_booked = case when o.active and o.sku = excluded.sku
-                                                    then o.announced_booked end
-                        where excluded.listing_sequence > o.listing_sequence
-                        """,
-                        listing.offer(),
-                        listing.sequence(),
-                        listing.account(),
-                        listing.channel(),
-                        listing.sku(),
-                        listing.active())
-                == 1;
+    public Set<String> apply(Collection<Listing> listings) {
+        Map<String, Listing> newest = new TreeMap<>();
+        listings.forEach(listing -> newest.merge(
+                listing.offer(), listing, (one, other) -> one.sequence() > other.sequence() ? one : other));
+        Collection<Listing> rows = newest.values();
+        return Set.copyOf(sql.query(
+                """
+                insert into offer as o (offer, listing_sequence, account, channel, sku, active)
+                select * from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[]) order by 1
+                on conflict (offer) do update
+                set listing_sequence = excluded.listing_sequence, account = excluded.account,
+                    channel = excluded.channel, sku = excluded.sku, active = excluded.active,
+                    announced_quantity = case when o.active and o.sku = excluded.sku then o.announced_quantity end,
+                    announced_booked = case when o.active and o.sku = excluded.sku then o.announced_booked end
+                where excluded.listing_sequence > o.listing_sequence
+                returning offer
+                """,
+                row -> row.getString("offer"),
+                texts(rows, Listing::offer),
+                numbers(rows, Listing::sequence),
+                texts(rows, Listing::account),
+                texts(rows, Listing::channel),
+                texts(rows, Listing::sku),
+                texts(rows, listing -> Boolean.toString(listing.active()))));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.hubline.testkit.InfrastructureResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,25 @@ class ListingsConsumerTest {
         assertThat(warehouse.shown(offer).getFirst())
                 .extracting(AvailabilityState::quantity, AvailabilityState::bookedUnits)
                 .containsExactly(8, 2L);
+    }
+
+    @Test
+    void a_listing_that_cannot_be_kept_is_a_dead_letter_and_holds_nobody_up() {
+        String before = "shop-a:before-" + sku;
+        String unkept = "shop-a:\u0000-" + sku;
+        String after = "shop-a:after-" + sku;
+
+        warehouse.list(before, "shop-a", sku, ListingState.Status.ACTIVE);
+        warehouse.list(unkept, "shop-a", sku, ListingState.Status.ACTIVE);
+        warehouse.kafka().send(Topic.LISTINGS.topicName(), "unread-" + sku, "{", Map.of());
+        warehouse.list(after, "shop-a", sku, ListingState.Status.ACTIVE);
+
+        await().untilAsserted(() -> assertThat(warehouse.shown(after)).hasSize(1));
+        assertThat(warehouse.shown(before)).hasSize(1);
+        await().untilAsserted(() -> assertThat(warehouse.kafka().records(Topic.LISTINGS.deadLetter("inventory")))
+                .extracting(ConsumerRecord::key)
+                .contains(unkept, "unread-" + sku)
+                .doesNotContain(before, after));
     }
 
     @Test

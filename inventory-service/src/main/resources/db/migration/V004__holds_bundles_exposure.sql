@@ -58,12 +58,16 @@ create table reservation_part (
   pool     text not null,
   sku      text not null,
   per      integer not null,
+  -- What the line says, kept here so that an index can: whether it has units that have not left, and that wait.
+  open     boolean not null,
+  waiting  boolean not null,
   primary key (order_id, line_id, pool, sku),
   foreign key (order_id, line_id) references reservation,
   constraint a_part_has_units check (per > 0)
 );
 
-create index reservation_part_by_key on reservation_part (pool, sku);
+create index reservation_part_open on reservation_part (sku, order_id, line_id) where open;
+create index reservation_part_waiting on reservation_part (pool, sku) where waiting;
 
 -- Units that were ever bought, those cancelled since included. For what is there already nothing else is known than
 -- what is wanted.
@@ -104,3 +108,41 @@ end $$;
 create trigger exposure_rises_only_out_of_what_is_not_promised before update on pool_position
   for each row when (new.exposed > old.exposed and new.exposed > new.on_hand - new.reserved)
   execute function exposure_rises_only_out_of_what_is_not_promised();
+
+-- What each offer in escrow can still sell without our knowing, by counters alone. `units` is that number as it is counted
+-- in the pools of its parts.
+create table offer_exposure (
+  offer           text primary key,
+  compares        boolean not null,
+  restocks        boolean not null,
+  -- The last settled number. Null while nothing is proved of what the channel shows.
+  base_quantity   integer,
+  base_sold       bigint,
+  base_cancelled  bigint,
+  settled_through bigint not null,
+  settled_sold    bigint not null,
+  units           integer not null,
+  constraint a_base_is_whole check (num_nulls(base_quantity, base_sold, base_cancelled) in (0, 3)),
+  constraint nothing_is_exposed_below_zero check (units >= 0)
+);
+
+create table exposure_part (
+  offer text not null references offer_exposure on delete cascade,
+  pool  text not null,
+  sku   text not null,
+  per   integer not null,
+  primary key (offer, pool, sku),
+  constraint a_part_has_units check (per > 0)
+);
+
+create index exposure_part_by_key on exposure_part (pool, sku);
+
+-- Numbers that were published and have not settled.
+create table exposure_permit (
+  offer        text not null references offer_exposure on delete cascade,
+  sequence     bigint not null,
+  quantity     integer not null,
+  sold_at      bigint not null,
+  cancelled_at bigint not null,
+  primary key (offer, sequence)
+);

@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param promises those of the orders that a request names, and enough of those that wait for the same
 ///     SKUs
 /// @param holds those that a request names, and those that become one of its orders
+/// @param exposures those of the offers in escrow through which its orders were sold, by offer
 /// @param bundles those of the SKUs that a request names, by SKU
 /// @param answers what the plans named in the batch were answered before, by plan id
 public record Books(
@@ -16,6 +17,7 @@ public record Books(
         Map<PositionKey, Position> positions,
         Map<String, Promise> promises,
         Map<String, Hold> holds,
+        Map<String, Exposure> exposures,
         Map<String, Bundle> bundles,
         Map<String, PlanAnswer> answers) {
 
@@ -24,6 +26,7 @@ public record Books(
         positions = Map.copyOf(positions);
         promises = Map.copyOf(promises);
         holds = Map.copyOf(holds);
+        exposures = Map.copyOf(exposures);
         bundles = Map.copyOf(bundles);
         answers = Map.copyOf(answers);
     }

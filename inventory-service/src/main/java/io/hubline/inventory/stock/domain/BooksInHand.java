@@ -27,6 +27,7 @@ final class BooksInHand {
     private final Map<PositionKey, Position> positions;
     private final Map<String, Promise> promises;
     private final Map<String, Hold> holds;
+    private final Map<String, Exposure> exposures;
     private final Map<String, PlanAnswer> answers;
 
     private final List<StockMovement> movements = new ArrayList<>();
@@ -46,11 +47,12 @@ final class BooksInHand {
         this.positions = new HashMap<>(before.positions());
         this.promises = new HashMap<>(before.promises());
         this.holds = new HashMap<>(before.holds());
+        this.exposures = new HashMap<>(before.exposures());
         this.answers = new HashMap<>(before.answers());
     }
 
     Decision decision(List<Outcome> outcomes) {
-        Books after = new Books(pools, positions, promises, holds, before.bundles(), answers);
+        Books after = new Books(pools, positions, promises, holds, exposures, before.bundles(), answers);
         sales.values().removeIf(Sales.NONE::equals);
         return new Decision(
                 outcomes,
@@ -60,6 +62,7 @@ final class BooksInHand {
                 changed(before.positions(), positions),
                 changed(before.promises(), promises),
                 changed(before.holds(), holds),
+                changed(before.exposures(), exposures),
                 movements,
                 announcements,
                 sales,
@@ -167,8 +170,18 @@ final class BooksInHand {
         newAnswers.add(answer);
     }
 
-    void book(String offer, int sold, int cancelled) {
-        sales.put(offer, sales.getOrDefault(offer, Sales.NONE).plus(sold, cancelled));
+    /// Books what was sold through an offer and what of it was cancelled. A sale lowers what its channel
+    /// can
+    /// still sell, and a cancellation raises it where the channel puts the units back (design section 5, E2
+    /// and E7).
+    void book(String offer, Sales more) {
+        sales.put(offer, sales.getOrDefault(offer, Sales.NONE).plus(more.sold(), more.cancelled()));
+        @Nullable Exposure before = exposures.get(offer);
+        if (before != null) {
+            Exposure after = before.counted(before.sold() + more.sold(), before.cancelled() + more.cancelled());
+            exposures.put(offer, after);
+            change(after.parts(), after.units() - before.units(), PoolPosition::exposed);
+        }
     }
 
     // Of the request in hand

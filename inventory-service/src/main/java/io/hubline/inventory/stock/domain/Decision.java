@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param positions those that changed
 /// @param promises those that changed
 /// @param holds those that changed
+/// @param exposures those that changed
 /// @param movements in the order of their numbers
 /// @param announcements in the order in which they leave
 /// @param sales what was sold through each offer and what of it was cancelled; only offers of which either
@@ -25,6 +26,7 @@ public record Decision(
         List<Position> positions,
         List<Promise> promises,
         List<Hold> holds,
+        List<Exposure> exposures,
         List<StockMovement> movements,
         List<Announcement> announcements,
         Map<String, Sales> sales,
@@ -38,6 +40,7 @@ public record Decision(
         positions = List.copyOf(positions);
         promises = List.copyOf(promises);
         holds = List.copyOf(holds);
+        exposures = List.copyOf(exposures);
         movements = List.copyOf(movements);
         announcements = List.copyOf(announcements);
         sales = Map.copyOf(sales);

@@ -156,6 +156,13 @@ public record Exposure(
         return with(sold, addExact(cancelled, notNegative(units)));
     }
 
+    /// The books say that so much was sold and so much of it cancelled. Either may be less than before
+    /// where a
+    /// line turns out to have been sold through another offer, or is wanted again.
+    Exposure counted(long soldUnits, long cancelledUnits) {
+        return with(soldUnits, cancelledUnits);
+    }
+
     /// A number is published under a new permit (E1).
     ///
     /// @throws IllegalArgumentException when the sequence is not the newest

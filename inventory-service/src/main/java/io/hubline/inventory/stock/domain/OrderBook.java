@@ -2,6 +2,7 @@ package io.hubline.inventory.stock.domain;
 
 import io.hubline.inventory.stock.domain.Decision.Discrepancy;
 import io.hubline.inventory.stock.domain.Decision.Oversell;
+import io.hubline.inventory.stock.domain.Decision.Sales;
 import io.hubline.inventory.stock.domain.OrderDemand.Parcel;
 import io.hubline.inventory.stock.domain.Reservation.Place;
 import io.hubline.inventory.stock.domain.StockMovement.Reason;
@@ -276,13 +277,19 @@ final class OrderBook {
     }
 
     private void book(List<Reservation> before, Promise after) {
-        before.forEach(line -> book(line, -1));
-        after.lines().values().forEach(line -> book(line, 1));
+        Map<String, Sales> byOffer = new TreeMap<>();
+        before.forEach(line -> count(line, -1, byOffer));
+        after.lines().values().forEach(line -> count(line, 1, byOffer));
+        byOffer.values().removeIf(Sales.NONE::equals);
+        byOffer.forEach(books::book);
     }
 
-    private void book(Reservation line, int sign) {
+    private static void count(Reservation line, int sign, Map<String, Sales> byOffer) {
         if (line.offer() != null) {
-            books.book(line.offer(), sign * line.ordered(), sign * line.cancelled());
+            byOffer.merge(
+                    line.offer(),
+                    new Sales(sign * line.ordered(), sign * line.cancelled()),
+                    (one, two) -> one.plus(two.sold(), two.cancelled()));
         }
     }
 }

@@ -6,7 +6,10 @@ import static io.hubline.kit.sql.Sql.texts;
 import io.hubline.inventory.stock.domain.Announcement;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Books;
+import io.hubline.inventory.stock.domain.Bundle;
 import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.Exposure;
+import io.hubline.inventory.stock.domain.Hold;
 import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.Parts;
 import io.hubline.inventory.stock.domain.PlanAnswer;
@@ -53,32 +56,164 @@ class PostgresStockLedger implements StockLedger {
             "from pool_position where (pool, sku) in (select * from unnest(?::text[], ?::text[])) order by pool, sku";
 
     private final Sql sql;
+    private final PostgresHolds holds;
+    private final PostgresBundles bundles;
+    private final PostgresExposures exposures;
 
-    PostgresStockLedger(Sql sql) {
+    PostgresStockLedger(Sql sql, PostgresHolds holds, PostgresBundles bundles, PostgresExposures exposures) {
         this.sql = sql;
+        this.holds = holds;
+        this.bundles = bundles;
+        this.exposures = exposures;
     }
 
     @Override
     public Books hold(List<Request> requests, Collection<Promise> seen) {
-        Set<String> orders = Bookkeeper.ordersOf(requests);
-        Set<StockKey> keys = new TreeSet<>(Bookkeeper.poolsOf(requests));
-        seen.forEach(promise -> promise.lines().values().forEach(line -> keys.add(line.key())));
-        Map<StockKey, PoolPosition> pools = holdPools(keys);
+        Map<String, Promise> looked = new TreeMap<>(look(ordersConvertedTo(requests)));
+        seen.forEach(promise -> looked.put(promise.orderId(), promise));
+        Reach expected = reach(requests, looked, "");
+        Set<StockKey> freeable = expected.keys(requests);
+        Set<StockKey> keys = new TreeSet<>(freeable);
+        keys.addAll(partsOfBundlesThatWaitFor(freeable));
+        Map<StockKey, PoolPosition> pools = new HashMap<>(holdPools(keys, expected.onlyAskedFor(requests)));
 
+        // What was read without the locks decided upon them. Read with them, it has to ask for no others.
+        Map<String, Hold> held = holds(requests, " for update");
+        Set<String> orders = new TreeSet<>(Bookkeeper.ordersOf(requests));
+        orders.addAll(ordersConvertedTo(requests));
         Map<String, Promise> promises = holdPromises(orders);
-        promises.values().forEach(promise -> checkHeld(promise, keys));
-        Set<String> waiting = firstInNeed(requests, pools, promises);
+        Reach reach = new Reach(promises, held, bundles(requests), exposures(requests, promises));
+        checkHeld(reach.keys(requests), keys);
+        Set<String> waiting = firstInNeed(requests, pools, reach);
         waiting.removeAll(orders);
-        promises.putAll(holdPromises(waiting));
+        Map<String, Promise> inNeed = holdPromises(waiting);
+        checkHeld(partsThatWaitFor(freeable, inNeed.values()), keys);
+        promises.putAll(inNeed);
 
         List<Position> positions = positions(keys.stream().map(StockKey::sku).collect(Collectors.toSet()));
         return new Books(
                 pools,
                 positions.stream().collect(Collectors.toMap(Position::key, position -> position)),
                 promises,
-                Map.of(),
-                Map.of(),
+                held,
+                reach.exposures,
+                reach.bundles,
                 answers(requests));
+    }
+
+    /// What a batch of requests touches besides what it names.
+    private record Reach(
+            Map<String, Promise> promises,
+            Map<String, Hold> holds,
+            Map<String, Bundle> bundles,
+            Map<String, Exposure> exposures) {
+
+        /// Every pool of which the requests may take or free units.
+        Set<StockKey> keys(List<Request> requests) {
+            Set<StockKey> keys = withParts(Bookkeeper.poolsOf(requests));
+            for (Promise promise : promises.values()) {
+                for (Reservation line : promise.lines().values()) {
+                    keys.add(line.key());
+                    keys.addAll(line.parts().keySet());
+                }
+            }
+            holds.values().forEach(hold -> keys.addAll(hold.parts().keySet()));
+            exposures.values().forEach(exposure -> keys.addAll(exposure.parts().keySet()));
+            return keys;
+        }
+
+        /// Pools that somebody only wants to keep units of: where there is none there is nothing to keep.
+        Set<StockKey> onlyAskedFor(List<Request> requests) {
+            Map<Boolean, List<Request>> byAsking =
+                    requests.stream().collect(Collectors.partitioningBy(Request.Held.class::isInstance));
+            Set<StockKey> asked = withParts(Bookkeeper.poolsOf(byAsking.getOrDefault(true, List.of())));
+            asked.removeAll(keys(byAsking.getOrDefault(false, List.of())));
+            return asked;
+        }
+
+        private Set<StockKey> withParts(Set<StockKey> named) {
+            Set<StockKey> keys = new TreeSet<>(named);
+            for (StockKey key : named) {
+                @Nullable Bundle bundle = bundles.get(key.sku());
+                if (bundle != null) {
+                    keys.addAll(bundle.in(key.pool()).keySet());
+                }
+            }
+            return keys;
+        }
+    }
+
+    private Reach reach(List<Request> requests, Map<String, Promise> promises, String lock) {
+        return new Reach(promises, holds(requests, lock), bundles(requests), exposures(requests, promises));
+    }
+
+    private Map<String, Hold> holds(List<Request> requests, String lock) {
+        return holds.of(Bookkeeper.holdsOf(requests), Bookkeeper.channelOrdersOf(requests), lock);
+    }
+
+    private Map<String, Bundle> bundles(List<Request> requests) {
+        return bundles.of(
+                Bookkeeper.poolsOf(requests).stream().map(StockKey::sku).collect(Collectors.toSet()));
+    }
+
+    private Map<String, Exposure> exposures(List<Request> requests, Map<String, Promise> promises) {
+        Set<String> offers = new TreeSet<>();
+        for (Request request : requests) {
+            if (request instanceof Request.Promised(OrderDemand demand)) {
+                demand.lines().stream()
+                        .map(OrderDemand.Line::offer)
+                        .filter(Objects::nonNull)
+                        .forEach(offers::add);
+            }
+        }
+        promises.values().stream()
+                .flatMap(promise -> promise.lines().values().stream())
+                .map(Reservation::offer)
+                .filter(Objects::nonNull)
+                .forEach(offers::add);
+        return exposures.of(offers);
+    }
+
+    /// The orders that holds become and that were seen here, by the hub's id.
+    private List<String> ordersConvertedTo(List<Request> requests) {
+        Set<String> channelOrders = Bookkeeper.channelOrdersOf(
+                requests.stream().filter(Request.Converted.class::isInstance).toList());
+        return channelOrders.isEmpty()
+                ? List.of()
+                : sql.query(
+                        "select order_id from promise where channel_order = any (?)",
+                        row -> row.getString("order_id"),
+                        (Object) texts(channelOrders, order -> order));
+    }
+
+    /// A bundle that waits for one of these takes all its parts when it gets them.
+    private List<StockKey> partsOfBundlesThatWaitFor(Set<StockKey> keys) {
+        return sql.query(
+                """
+                select distinct other.pool, other.sku
+                from unnest(?::text[], ?::text[]) as freed (pool, sku)
+                join reservation_part part on part.pool = freed.pool and part.sku = freed.sku and part.waiting
+                join reservation_part other using (order_id, line_id)
+                """,
+                row -> new StockKey(row.getString("pool"), row.getString("sku")),
+                texts(keys, StockKey::pool),
+                texts(keys, StockKey::sku));
+    }
+
+    private static Set<StockKey> partsThatWaitFor(Set<StockKey> keys, Collection<Promise> waiting) {
+        return waiting.stream()
+                .flatMap(promise -> promise.lines().values().stream())
+                .filter(line -> line.backordered() > 0)
+                .map(line -> line.parts().keySet())
+                .filter(parts -> parts.stream().anyMatch(keys::contains))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static void checkHeld(Set<StockKey> wanted, Set<StockKey> held) {
+        if (!held.containsAll(wanted)) {
+            throw new OptimisticLockException("something became of " + wanted + " while " + held + " were locked");
+        }
     }
 
     @Override
@@ -102,22 +237,29 @@ class PostgresStockLedger implements StockLedger {
                 == 1;
     }
 
-    private static void checkHeld(Promise promise, Set<StockKey> keys) {
-        boolean held = promise.lines().values().stream().allMatch(line -> keys.contains(line.key()));
-        if (!held) {
-            throw new OptimisticLockException("order " + promise.orderId() + " got another line meanwhile");
-        }
-    }
-
     @Override
     public Map<StockKey, PoolPosition> holdPools(Set<StockKey> keys) {
+        return holdPools(keys, Set.of());
+    }
+
+    /// @param unmade pools that are not made where they are missing: they are empty
+    private Map<StockKey, PoolPosition> holdPools(Set<StockKey> keys, Set<StockKey> unmade) {
         Map<StockKey, PoolPosition> pools = pools(keys, " for update");
         if (pools.size() < keys.size()) {
-            sql.update("""
-                    insert into pool_position (pool, sku)
-                    select * from unnest(?::text[], ?::text[]) order by 1, 2 on conflict do nothing
-                    """, texts(keys, StockKey::pool), texts(keys, StockKey::sku));
-            pools = pools(keys, " for update");
+            Set<StockKey> made = new TreeSet<>(keys);
+            made.removeAll(unmade);
+            made.removeAll(pools.keySet());
+            if (!made.isEmpty()) {
+                sql.update("""
+                        insert into pool_position (pool, sku)
+                        select * from unnest(?::text[], ?::text[]) order by 1, 2 on conflict do nothing
+                        """, texts(made, StockKey::pool), texts(made, StockKey::sku));
+                pools = pools(keys, " for update");
+            }
+            pools = new HashMap<>(pools);
+            for (StockKey key : unmade) {
+                pools.putIfAbsent(key, PoolPosition.empty(key));
+            }
         }
         return pools;
     }
@@ -291,25 +433,25 @@ class PostgresStockLedger implements StockLedger {
 
     /// Enough of the orders that wait for these pools: each waits for a unit at least, so as many as there
     /// may be units.
-    private Set<String> firstInNeed(
-            List<Request> requests, Map<StockKey, PoolPosition> pools, Map<String, Promise> promises) {
+    private Set<String> firstInNeed(List<Request> requests, Map<StockKey, PoolPosition> pools, Reach reach) {
         Map<StockKey, Long> limits = new TreeMap<>();
+        reach.keys(requests).forEach(key -> limits.put(key, 0L));
         for (Request request : requests) {
-            switch (request) {
-                case Request.Moved moved ->
-                    limits.merge(moved.position().pool(), (long) Math.max(0, moved.delta()), Long::sum);
-                case Request.Counted counted ->
-                    limits.merge(counted.position().pool(), (long) counted.onHand(), Long::sum);
-                case Request.Promised(var demand) ->
-                    demand.lines().forEach(line -> limits.merge(StockKey.of(line.sku()), 0L, Long::sum));
-                case Request.Planned _, Request.OfHold _ -> {}
-                case Request.Settled(StockKey key) -> limits.merge(key, 0L, Long::sum);
+            if (request instanceof Request.Moved moved) {
+                partsOf(moved.position().pool(), reach)
+                        .forEach((key, per) -> limits.merge(key, (long) per * Math.max(0, moved.delta()), Long::sum));
+            } else if (request instanceof Request.Counted counted) {
+                limits.merge(counted.position().pool(), (long) counted.onHand(), Long::sum);
             }
         }
-        promises.values().stream()
+        reach.promises.values().stream()
                 .flatMap(promise -> promise.lines().values().stream())
                 .filter(line -> line.open() > 0)
-                .forEach(line -> limits.merge(line.key(), line.open() + 1L, Long::sum));
+                .forEach(line ->
+                        line.parts().forEach((key, per) -> limits.merge(key, line.open() * (long) per + 1, Long::sum)));
+        reach.holds
+                .values()
+                .forEach(hold -> hold.parts().forEach((key, units) -> limits.merge(key, (long) units, Long::sum)));
         limits.replaceAll((key, units) -> {
             @Nullable PoolPosition pool = pools.get(key);
             return pool == null || pool.backordered() == 0 ? 0 : Math.min(pool.backordered(), units + pool.free());
@@ -319,19 +461,44 @@ class PostgresStockLedger implements StockLedger {
             return new HashSet<>();
         }
         return new HashSet<>(sql.query(
-                """
-                select distinct waiting.order_id
-                from unnest(?::text[], ?::text[], ?::bigint[]) as wanted (pool, sku, units)
-                cross join lateral (
-                  select r.order_id from reservation r join promise p using (order_id)
-                  where r.pool = wanted.pool and r.sku = wanted.sku and r.backordered > 0
-                  order by p.ship_by nulls last, p.placed_at, r.order_id limit wanted.units) waiting
-                """,
+                FIRST_IN_NEED,
                 row -> row.getString("order_id"),
                 texts(limits.keySet(), StockKey::pool),
                 texts(limits.keySet(), StockKey::sku),
                 numbers(limits.values(), units -> units)));
     }
+
+    private static SortedMap<StockKey, Integer> partsOf(StockKey key, Reach reach) {
+        @Nullable Bundle bundle = reach.bundles.get(key.sku());
+        return bundle == null ? Parts.plain(key) : bundle.in(key.pool());
+    }
+
+    /// Of those who wait for the same thing the first in need get it first. A bundle may have to wait for
+    /// another
+    /// part, so bundles stand in a queue for each thing that they consist of, beside those who want the
+    /// SKU itself.
+    private static final String FIRST_IN_NEED = """
+            select distinct waiting.order_id
+            from unnest(?::text[], ?::text[], ?::bigint[]) as wanted (pool, sku, units)
+            cross join lateral (
+              (select r.order_id from reservation r join promise p using (order_id)
+               where r.pool = wanted.pool and r.sku = wanted.sku and r.backordered > 0
+                 and not exists (
+                   select from reservation_part b where b.order_id = r.order_id and b.line_id = r.line_id)
+               order by p.ship_by nulls last, p.placed_at, r.order_id limit wanted.units)
+              union all
+              select bundle.order_id from (
+                select part.order_id,
+                       row_number() over (
+                         partition by made.made_of order by p.ship_by nulls last, p.placed_at, part.order_id) as place
+                from reservation_part part
+                join promise p using (order_id)
+                cross join lateral (
+                  select array_agg((o.pool, o.sku, o.per) order by o.pool, o.sku)::text as made_of
+                  from reservation_part o where o.order_id = part.order_id and o.line_id = part.line_id) made
+                where part.pool = wanted.pool and part.sku = wanted.sku and part.waiting) bundle
+              where bundle.place <= wanted.units) waiting
+            """;
 
     private Map<String, PlanAnswer> answers(List<Request> requests) {
         Set<String> plans = requests.stream()
@@ -381,31 +548,47 @@ class PostgresStockLedger implements StockLedger {
     public List<Shortage.Promised> promisedOf(StockKey key) {
         return sql.query(
                 """
-                select r.order_id, sum(r.held + r.allocated)::int as units
-                from reservation r join promise p using (order_id)
-                where r.pool = ? and r.sku = ? and r.held + r.backordered + r.allocated > 0
+                select r.order_id, sum((r.held + r.allocated) * part.per)::int as units
+                from (
+                  select r.order_id, r.line_id, 1 as per from reservation r
+                  where r.pool = ? and r.sku = ? and r.held + r.backordered + r.allocated > 0
+                    and not exists (
+                      select from reservation_part b where b.order_id = r.order_id and b.line_id = r.line_id)
+                  union all
+                  select order_id, line_id, per from reservation_part where pool = ? and sku = ? and open) part
+                join reservation r using (order_id, line_id)
+                join promise p using (order_id)
                 group by r.order_id, p.ship_by, p.placed_at having sum(r.held + r.allocated) > 0
                 order by p.ship_by desc nulls first, p.placed_at desc, r.order_id desc
                 """,
                 row -> new Shortage.Promised(row.getString("order_id"), row.getInt("units")),
+                key.pool(),
+                key.sku(),
                 key.pool(),
                 key.sku());
     }
 
     @Override
     public void save(Decision decision, Instant at, String actor) {
-        savePools(decision.pools());
+        savePools(decision);
         saveMovements(decision.movements(), at, actor);
         savePositions(decision.positions());
         savePromises(decision);
         saveLines(decision);
+        holds.save(decision.holds(), decision.before().holds().keySet());
         saveSales(decision.sales());
+        exposures.writeUnits(decision.exposures());
         saveAnswers(decision.answers(), at);
         saveOversells(decision.oversells(), at);
         saveDiscrepancies(decision.discrepancies(), at);
     }
 
-    private void savePools(List<PoolPosition> pools) {
+    private void savePools(Decision decision) {
+        List<PoolPosition> pools = decision.pools();
+        boolean restocked = pools.stream().anyMatch(pool -> pool.exposed() > exposedBefore(decision, pool.key()));
+        if (restocked) {
+            sql.query("select set_config('hubline.cancelled', 'on', true)", row -> row.getString(1));
+        }
         if (!pools.isEmpty()) {
             sql.update(
                     """
@@ -424,6 +607,14 @@ class PostgresStockLedger implements StockLedger {
                     numbers(pools, PoolPosition::backordered),
                     numbers(pools, PoolPosition::exposed));
         }
+        if (restocked) {
+            sql.query("select set_config('hubline.cancelled', 'off', true)", row -> row.getString(1));
+        }
+    }
+
+    private static int exposedBefore(Decision decision, StockKey key) {
+        @Nullable PoolPosition before = decision.before().pools().get(key);
+        return before == null ? 0 : before.exposed();
     }
 
     private void saveMovements(List<StockMovement> movements, Instant at, String actor) {
@@ -521,10 +712,14 @@ class PostgresStockLedger implements StockLedger {
 
     private record ChangedLine(String orderId, Reservation line) {}
 
+    private record ChangedPart(String orderId, Reservation line, StockKey key, int per) {}
+
     private record ChangedPlace(String orderId, String lineId, String location, Reservation.Place place) {}
 
     private void saveLines(Decision decision) {
         List<ChangedLine> lines = new ArrayList<>();
+        List<ChangedLine> others = new ArrayList<>();
+        List<ChangedPart> parts = new ArrayList<>();
         List<ChangedPlace> places = new ArrayList<>();
         for (Promise promise : decision.promises()) {
             @Nullable Promise before = decision.before().promises().get(promise.orderId());
@@ -533,6 +728,15 @@ class PostgresStockLedger implements StockLedger {
                 Reservation lineBefore = before == null ? null : before.lines().get(line.lineId());
                 if (!line.equals(lineBefore)) {
                     lines.add(new ChangedLine(promise.orderId(), line));
+                    if (line.isBundle()) {
+                        line.parts()
+                                .forEach((key, per) -> parts.add(new ChangedPart(promise.orderId(), line, key, per)));
+                    }
+                    if (lineBefore != null
+                            && lineBefore.isBundle()
+                            && !lineBefore.parts().equals(line.parts())) {
+                        others.add(new ChangedLine(promise.orderId(), line));
+                    }
                     line.places().forEach((location, place) -> {
                         if (lineBefore == null
                                 || !place.equals(lineBefore.places().get(location))) {
@@ -566,6 +770,7 @@ class PostgresStockLedger implements StockLedger {
                     numbers(lines, changed -> changed.line.allocated()),
                     numbers(lines, changed -> changed.line.shipped()));
         }
+        saveParts(others, parts);
         if (!places.isEmpty()) {
             sql.update(
                     """
@@ -579,6 +784,35 @@ class PostgresStockLedger implements StockLedger {
                     texts(places, ChangedPlace::location),
                     numbers(places, changed -> changed.place.allocated()),
                     numbers(places, changed -> changed.place.shipped()));
+        }
+    }
+
+    /// @param others lines that are made of something else now
+    private void saveParts(List<ChangedLine> others, List<ChangedPart> parts) {
+        if (!others.isEmpty()) {
+            sql.update(
+                    "delete from reservation_part"
+                            + " where (order_id, line_id) in (select * from unnest(?::text[], ?::text[]))",
+                    texts(others, ChangedLine::orderId),
+                    texts(others, changed -> changed.line.lineId()));
+        }
+        if (!parts.isEmpty()) {
+            sql.update(
+                    """
+                    insert into reservation_part (order_id, line_id, pool, sku, per, open, waiting)
+                    select v.order_id, v.line_id, v.pool, v.sku, v.per, v.open > 0, v.waiting > 0
+                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::int[])
+                      as v (order_id, line_id, pool, sku, per, open, waiting)
+                    on conflict (order_id, line_id, pool, sku) do update
+                    set per = excluded.per, open = excluded.open, waiting = excluded.waiting
+                    """,
+                    texts(parts, ChangedPart::orderId),
+                    texts(parts, part -> part.line.lineId()),
+                    texts(parts, part -> part.key.pool()),
+                    texts(parts, part -> part.key.sku()),
+                    numbers(parts, ChangedPart::per),
+                    numbers(parts, part -> part.line.open()),
+                    numbers(parts, part -> part.line.backordered()));
         }
     }
 

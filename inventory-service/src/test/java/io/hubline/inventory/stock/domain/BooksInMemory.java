@@ -17,6 +17,7 @@ final class BooksInMemory {
     final Map<PositionKey, Position> positions = new HashMap<>();
     final Map<String, Promise> promises = new HashMap<>();
     final Map<String, Hold> holds = new HashMap<>();
+    final Map<String, Exposure> exposures = new HashMap<>();
     final Map<String, Bundle> bundles = new HashMap<>();
     final Map<String, PlanAnswer> answers = new HashMap<>();
     final List<StockMovement> movements = new ArrayList<>();
@@ -39,6 +40,7 @@ final class BooksInMemory {
         decision.positions().forEach(position -> positions.put(position.key(), position));
         decision.promises().forEach(promise -> promises.put(promise.orderId(), promise));
         decision.holds().forEach(hold -> holds.put(hold.id(), hold));
+        decision.exposures().forEach(exposure -> exposures.put(exposure.offer(), exposure));
         decision.answers().forEach(answer -> answers.put(answer.planId(), answer));
         movements.addAll(decision.movements());
         announcements.addAll(decision.announcements());
@@ -76,6 +78,7 @@ final class BooksInMemory {
                         hold -> namedHolds.contains(hold.id())
                                 || (hold.state() == Hold.State.CONVERTING
                                         && channelOrders.contains(String.valueOf(hold.channelOrder())))),
+                exposures,
                 bundles,
                 some(answers, answer -> plans.contains(answer.planId())));
     }

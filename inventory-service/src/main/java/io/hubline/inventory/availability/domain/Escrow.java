@@ -3,6 +3,7 @@ package io.hubline.inventory.availability.domain;
 import static java.lang.Math.max;
 import static java.lang.Math.min;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -62,6 +63,25 @@ public final class Escrow<K extends Comparable<K>> {
 
     /// What was found to be worth a change in most cases: a twentieth of a sale.
     public static final double USUAL_WORTHWHILE = 0.05;
+
+    /// How far ahead demand is to be looked at: until a number could be changed again, and no less than the time
+    /// in which one unit sells somewhere.
+    ///
+    /// Without the latter, a SKU that sells seldom over quick channels is asked for next to nothing in the
+    /// time a number takes to settle; no change is worth its call then, and the last units lie idle where
+    /// nobody asks for them.
+    ///
+    /// @param settling how long a number takes to settle
+    /// @param meanWhileSettling units asked for in that time, at all offers
+    public static Duration horizon(Duration settling, double meanWhileSettling) {
+        if (meanWhileSettling >= 1 || settling.isZero()) {
+            return settling;
+        }
+        double millis = settling.toMillis() / Math.max(meanWhileSettling, Double.MIN_NORMAL);
+        return Duration.ofMillis((long) min(millis, HORIZON_MAX.toMillis()));
+    }
+
+    private static final Duration HORIZON_MAX = Duration.ofDays(30);
 
     /// The new permits, in the order in which they are to be granted.
     ///

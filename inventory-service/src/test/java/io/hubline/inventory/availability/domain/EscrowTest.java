@@ -7,6 +7,7 @@ import io.hubline.inventory.availability.domain.Escrow.Permit;
 import io.hubline.inventory.availability.domain.Escrow.Why;
 import io.hubline.inventory.stock.domain.Exposure;
 import io.hubline.inventory.stock.domain.StockKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,5 +173,14 @@ class EscrowTest {
 
     private static Exposure unknown(String offer, boolean compares, StockKey key) {
         return Exposure.unknown(offer, new TreeMap<>(Map.of(key, 1)), compares, true, 0, 0, 0);
+    }
+
+    @Test
+    void demand_is_looked_at_until_a_number_could_change_again_and_until_one_unit_sells() {
+        Duration settling = Duration.ofSeconds(10);
+
+        assertThat(Escrow.horizon(settling, 3)).isEqualTo(settling);
+        assertThat(Escrow.horizon(settling, 0.01)).isEqualTo(Duration.ofSeconds(1_000));
+        assertThat(Escrow.horizon(settling, 0)).isEqualTo(Duration.ofDays(30));
     }
 }

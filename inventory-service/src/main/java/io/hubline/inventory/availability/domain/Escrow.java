@@ -78,7 +78,7 @@ public final class Escrow<K extends Comparable<K>> {
             return settling;
         }
         double millis = settling.toMillis() / Math.max(meanWhileSettling, Double.MIN_NORMAL);
-        return Duration.ofMillis((long) min(millis, HORIZON_MAX.toMillis()));
+        return Duration.ofMillis((long) min(millis, (double) HORIZON_MAX.toMillis()));
     }
 
     private static final Duration HORIZON_MAX = Duration.ofDays(30);

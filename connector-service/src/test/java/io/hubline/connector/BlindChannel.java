@@ -11,6 +11,7 @@ import io.hubline.connector.spi.OrderPort;
 import io.hubline.connector.spi.Outcome;
 import io.hubline.connector.spi.Outcome.Done;
 import io.hubline.connector.spi.Outcome.TryAgain;
+import io.hubline.connector.spi.Outcome.Unknown;
 import io.hubline.connector.spi.Place;
 import io.hubline.connector.spi.QuantityWrite;
 import io.hubline.connector.spi.StockPort;
@@ -50,9 +51,19 @@ public class BlindChannel implements OrderPort, StockPort {
     private final Map<String, ForeignOrder> orders = new LinkedHashMap<>();
     private final List<String> pages = new ArrayList<>();
     private final List<String> fetched = new ArrayList<>();
+    private final Map<String, List<Integer>> sent = new HashMap<>();
+    private final Map<String, Integer> looks = new HashMap<>();
+    private @Nullable Lost losing;
     private boolean holding;
     private int busy;
+    private int listings;
     private Duration allowance = Duration.ofMillis(100);
+
+    /// What is lost of a call.
+    public enum Lost {
+        CALL,
+        ANSWER
+    }
 
     @Override
     public String name() {
@@ -82,6 +93,21 @@ public class BlindChannel implements OrderPort, StockPort {
         }
     }
 
+    /// Answers the next number so that nobody knows whether it was taken.
+    public synchronized void loses(Lost what) {
+        losing = what;
+    }
+
+    /// The numbers that it was sent of a SKU, in order.
+    public synchronized List<Integer> sent(String sku) {
+        return List.copyOf(sent.getOrDefault(sku, List.of()));
+    }
+
+    /// How often a SKU was looked at.
+    public synchronized int looks(String sku) {
+        return looks.getOrDefault(sku, 0);
+    }
+
     /// How long a change may take to be listed, from now on.
     public synchronized void takesToList(Duration time) {
         allowance = time;
@@ -98,12 +124,22 @@ public class BlindChannel implements OrderPort, StockPort {
         return List.copyOf(pages);
     }
 
+    /// How many pages of orders were asked for, ever.
+    public synchronized int listings() {
+        return listings;
+    }
+
     public synchronized List<String> fetched() {
         return List.copyOf(fetched);
     }
 
     /// Lists an order from now on.
     public synchronized void lists(String id, String sku, int quantity, FulfilledBy by) {
+        lists(id, sku, quantity, quantity, by);
+    }
+
+    /// The same of an order some units of which are no longer wanted.
+    public synchronized void lists(String id, String sku, int quantity, int ordered, FulfilledBy by) {
         Money price = new Money(1000, "USD");
         orders.put(
                 id,
@@ -127,7 +163,7 @@ public class BlindChannel implements OrderPort, StockPort {
                                         null,
                                         "Thing",
                                         quantity,
-                                        quantity,
+                                        ordered,
                                         price,
                                         Money.zero("USD"),
                                         price.times(quantity)))),
@@ -152,6 +188,7 @@ public class BlindChannel implements OrderPort, StockPort {
 
     @Override
     public synchronized Outcome<OrderPage> changedOrders(Account account, Instant since, @Nullable Cursor cursor) {
+        listings++;
         pages.add(cursor == null ? "-" : cursor.value());
         if (busy > 0 && cursor != null) {
             busy--;
@@ -202,15 +239,23 @@ public class BlindChannel implements OrderPort, StockPort {
 
     @Override
     public synchronized Outcome<WriteAnswer> setQuantities(Account account, UUID key, List<QuantityWrite> writes) {
+        writes.forEach(write -> sent.computeIfAbsent(write.place().item(), _ -> new ArrayList<>())
+                .add(write.quantity()));
+        @Nullable Lost lost = losing;
+        losing = null;
+        if (lost == Lost.CALL) {
+            return new Unknown<>("the connection broke");
+        }
         for (QuantityWrite write : writes) {
             (holding ? taken : shown).put(write.place().item(), write.quantity());
         }
-        return new Done<>(new Accepted(Duration.ofMillis(100)));
+        return lost == null ? new Done<>(new Accepted(Duration.ofMillis(100))) : new Unknown<>("the connection broke");
     }
 
     @Override
     public synchronized Outcome<Map<Place, OptionalLong>> readQuantities(Account account, List<Place> places) {
         Map<Place, OptionalLong> read = new HashMap<>();
+        places.forEach(place -> looks.merge(place.item(), 1, Integer::sum));
         places.forEach(place -> read.put(
                 place,
                 shown.containsKey(place.item()) ? OptionalLong.of(shown.get(place.item())) : OptionalLong.empty()));

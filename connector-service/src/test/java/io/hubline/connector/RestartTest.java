@@ -75,14 +75,14 @@ class RestartTest {
         Instant now = Instant.now();
         transactions.run(() -> {
             targets.apply(new Placement(offer, ACCOUNT, 1, true, "r1", "v", item, StubShop.LOCATION), now);
-            targets.apply(new DesiredQuantity(offer, ACCOUNT, 1, 3, 0, now), now);
+            targets.apply(new DesiredQuantity(offer, ACCOUNT, 1, 3, 0, false, 1, null, now), now);
             // Known to stand there, so that it is written and not read first.
             sql.run("update sync_target set base_quantity = 7, base_booked = 0 where offer = ?", offer);
             StockWrite write = targets.decideWrite(ACCOUNT, config.replica(), key, now, now.plus(LONG), 250)
                     .orElseThrow();
             assertThat(write.lines()).extracting(StockWrite.Line::offer).contains(offer);
             // Meanwhile a newer number comes.
-            targets.apply(new DesiredQuantity(offer, ACCOUNT, 2, 2, 0, now), now);
+            targets.apply(new DesiredQuantity(offer, ACCOUNT, 2, 2, 0, false, 2, null, now), now);
         });
 
         transactions.run(() -> targets.releaseWritesOf(config.replica(), Instant.now()));

@@ -3,6 +3,7 @@ package io.hubline.connector.inbound;
 import io.hubline.connector.account.Accounts;
 import io.hubline.connector.inbound.domain.OrderSnapshots;
 import io.hubline.connector.inbound.domain.OrderSnapshots.SoldThrough;
+import io.hubline.connector.inbound.domain.OrderSnapshots.Told;
 import io.hubline.connector.inbound.domain.PollPosition.Complete;
 import io.hubline.connector.inbound.domain.PollPositions;
 import io.hubline.connector.spi.Account;
@@ -10,6 +11,7 @@ import io.hubline.connector.spi.OrderPort;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,5 +71,14 @@ public class BookedSales {
     /// come to the same.
     public long unitsSold(SoldThrough offer) {
         return snapshots.unitsSold(offer);
+    }
+
+    /// What was announced of offers, in their order. What is announced and what is booked of units ever
+    /// sold both only
+    /// rise, line by line, and nothing is booked that was not announced: where the two sums are equal,
+    /// everything is
+    /// booked.
+    public List<Told> told(List<SoldThrough> offers) {
+        return offers.isEmpty() ? List.of() : snapshots.told(offers);
     }
 }

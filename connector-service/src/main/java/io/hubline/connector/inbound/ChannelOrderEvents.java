@@ -155,14 +155,16 @@ class ChannelOrderEvents {
     /// from its
     /// own warehouse it takes from another.
     static List<SoldLine> soldLines(ChannelOrder order) {
-        boolean none = order.status() == Status.CANCELLED || order.fulfilledBy() == FulfilledBy.CHANNEL;
+        boolean ours = order.fulfilledBy() == FulfilledBy.SELLER;
+        boolean wanted = ours && order.status() != Status.CANCELLED;
         return order.lines().stream()
                 .map(line -> new SoldLine(
                         line.lineId(),
                         line.channelSku(),
                         line.variantId(),
                         line.channelLocation(),
-                        none ? 0 : line.quantity()))
+                        wanted ? line.quantity() : 0,
+                        ours ? Math.max(line.ordered(), line.quantity()) : 0))
                 .toList();
     }
 

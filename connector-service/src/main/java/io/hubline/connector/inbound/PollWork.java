@@ -66,6 +66,7 @@ class PollWork implements AccountWork {
     private final Observations observations;
     private final PollPositions positions;
     private final PollRequests requests;
+    private final PollNews news;
     private final Transactions transactions;
     private final Wakes wakes;
     private final InstantSource clock;
@@ -78,6 +79,7 @@ class PollWork implements AccountWork {
             Observations observations,
             PollPositions positions,
             PollRequests requests,
+            PollNews news,
             Transactions transactions,
             Wakes wakes,
             InstantSource clock,
@@ -88,6 +90,7 @@ class PollWork implements AccountWork {
         this.observations = observations;
         this.positions = positions;
         this.requests = requests;
+        this.news = news;
         this.transactions = transactions;
         this.wakes = wakes;
         this.clock = clock;
@@ -161,6 +164,7 @@ class PollWork implements AccountWork {
         }
         Instant now = clock.instant();
         positions.complete(account.id(), new Complete(listed.begunAt(), now, listed.watermark()));
+        news.completed(account);
         metrics.timer("hubline_connector_poll", "account", account.id())
                 .record(Duration.between(listed.begunAt(), now));
         // Writes that the channel refused as stale may wait for this.

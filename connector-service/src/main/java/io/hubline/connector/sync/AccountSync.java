@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting active offers for which the hub has no number yet; they do not count as out of sync
 /// @param accepted offers whose number the channel took, until a reading has settled it
 /// @param drifted offers whose number the channel contradicts, until it is known why
+/// @param awaitingPermit offers that show another number than granted, and are written to again once
+///     inventory has
+///     granted anew
 /// @param inboundBacklog messages of the channel that wait to be worked
 /// @param listingsUnsettled listings not as wanted at the channel, or not seen there yet
 /// @param listingsRejected listings the channel will not have as they are
@@ -28,6 +31,7 @@ public record AccountSync(
         long unknown,
         long accepted,
         long drifted,
+        long awaitingPermit,
         long oldestUnsentSeconds,
         long inboundBacklog,
         long oldestInboundSeconds,

@@ -8,6 +8,7 @@ import io.hubline.connector.engine.Transactions;
 import io.hubline.connector.inbound.BookedSales;
 import io.hubline.connector.inbound.PollRequests;
 import io.hubline.connector.inbound.domain.OrderSnapshots.SoldThrough;
+import io.hubline.connector.inbound.domain.OrderSnapshots.Told;
 import io.hubline.connector.spi.Account;
 import io.hubline.connector.spi.Outcome;
 import io.hubline.connector.spi.Outcome.Done;
@@ -25,6 +26,8 @@ import io.hubline.connector.spi.WriteAnswer.NotApplied;
 import io.hubline.connector.sync.domain.DueReading;
 import io.hubline.connector.sync.domain.DueReading.Booking;
 import io.hubline.connector.sync.domain.DueReading.Verdict;
+import io.hubline.connector.sync.domain.Settlements;
+import io.hubline.connector.sync.domain.Settlements.Reading;
 import io.hubline.connector.sync.domain.StockWrite;
 import io.hubline.connector.sync.domain.StockWrite.Line;
 import io.hubline.connector.sync.domain.SyncTargets;
@@ -44,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +70,7 @@ class StockWork implements AccountWork {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration UNKNOWN_PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration UNKNOWN_PAUSE_MAX = Duration.ofSeconds(30);
+    private static final Duration UNKNOWN_LOOK_AFTER = Duration.ofSeconds(2);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
     private static final Duration BLAMELESS_PAUSE = Duration.ofMillis(200);
     private static final Duration READING_PAUSE = Duration.ofSeconds(30);
@@ -72,6 +78,7 @@ class StockWork implements AccountWork {
 
     private final Accounts accounts;
     private final SyncTargets targets;
+    private final Settlements settlements;
     private final SyncAnnouncements announcements;
     private final BookedSales bookedSales;
     private final Transactions transactions;
@@ -83,6 +90,7 @@ class StockWork implements AccountWork {
     StockWork(
             Accounts accounts,
             SyncTargets targets,
+            Settlements settlements,
             SyncAnnouncements announcements,
             BookedSales bookedSales,
             Transactions transactions,
@@ -92,6 +100,7 @@ class StockWork implements AccountWork {
             ConnectorConfig config) {
         this.accounts = accounts;
         this.targets = targets;
+        this.settlements = settlements;
         this.announcements = announcements;
         this.bookedSales = bookedSales;
         this.transactions = transactions;
@@ -167,17 +176,17 @@ class StockWork implements AccountWork {
                     if (port.comparesBeforeSetting()) {
                         targets.applied(write, now);
                     } else {
-                        targets.taken(write, now, null, lateAt(account, now));
+                        targets.taken(write, now, null, lateAt(account, now), false);
                     }
+                    settlements.stand(write);
                 });
                 return Duration.ZERO;
             }
             case Done<WriteAnswer>(Accepted(Duration lookAfter)) -> {
-                written(
-                        account,
-                        write,
-                        now,
-                        () -> targets.taken(write, now, now.plus(lookAfter), lateAt(account, now)));
+                written(account, write, now, () -> {
+                    targets.taken(write, now, now.plus(lookAfter), lateAt(account, now), false);
+                    settlements.onTheirWay(write, applyAge(account));
+                });
                 return Duration.ZERO;
             }
             case Done<WriteAnswer>(NotApplied refusal) -> {
@@ -190,6 +199,11 @@ class StockWork implements AccountWork {
             case Refused<WriteAnswer>(String code, String why) -> {
                 return undone(write, REFUSED_PAUSE, code + ": " + why, now);
             }
+            case Unknown<WriteAnswer> _
+            when isSentOnce(port, write) -> {
+                mayHaveBeenTaken(account, write, now);
+                return Duration.ZERO;
+            }
             case Unknown<WriteAnswer>(String why) -> {
                 transactions.run(() -> {
                     targets.unknown(write, now.plus(unknownPause(write.attempts())), why);
@@ -198,6 +212,29 @@ class StockWork implements AccountWork {
                 return Duration.ZERO;
             }
         }
+    }
+
+    /// A number that was granted out of a divided stock is set once by a channel that does not compare:
+    /// each further time
+    /// it could sell the units once more.
+    private static boolean isSentOnce(StockPort port, StockWrite write) {
+        return write.isGranted() && !port.comparesBeforeSetting();
+    }
+
+    /// Nobody knows whether the numbers got there, and they are not sent again: they are looked for until
+    /// they are seen,
+    /// or until they cannot be on their way any more and what was read goes. A newer permit need not wait
+    /// for that.
+    private void mayHaveBeenTaken(Account account, StockWrite write, Instant now) {
+        transactions.run(() -> {
+            targets.taken(write, now, now.plus(UNKNOWN_LOOK_AFTER), lateAt(account, now), true);
+            settlements.onTheirWay(write, applyAge(account));
+            announcements.announce(account.id(), offers(write), now);
+        });
+    }
+
+    private Duration applyAge(Account account) {
+        return accounts.configuration(account).applyAgeMax();
     }
 
     private void written(Account account, StockWrite write, Instant now, Runnable recorded) {
@@ -210,7 +247,7 @@ class StockWork implements AccountWork {
     }
 
     private Instant lateAt(Account account, Instant now) {
-        return now.plus(accounts.configuration(account).applyAgeMax());
+        return now.plus(applyAge(account));
     }
 
     private void notApplied(Account account, StockWrite write, NotApplied refusal, Instant now) {
@@ -252,8 +289,11 @@ class StockWork implements AccountWork {
     /// could take to
     /// carry out a call it once received, what stands there is what stands there.
     private Duration resume(Account account, StockPort port, StockWrite write) {
-        AccountConfig config = accounts.configuration(account);
-        if (clock.instant().isBefore(write.createdAt().plus(config.applyAgeMax()))) {
+        if (isSentOnce(port, write)) {
+            mayHaveBeenTaken(account, write, clock.instant());
+            return Duration.ZERO;
+        }
+        if (clock.instant().isBefore(lateAt(account, write.createdAt()))) {
             return send(account, port, write);
         }
         List<Place> places = write.lines().stream()
@@ -283,6 +323,7 @@ class StockWork implements AccountWork {
         Instant now = clock.instant();
         transactions.run(() -> {
             targets.givenUp(write, read, now);
+            settlements.onTheirWay(write, applyAge(account));
             announcements.announce(account.id(), offers(write), now);
         });
         return Duration.ZERO;
@@ -300,7 +341,7 @@ class StockWork implements AccountWork {
     ///
     /// @return how long to pause; empty when nothing was due
     private Optional<Duration> read(Account account, StockPort port, Instant now) {
-        List<Judged> due = transactions.call(() -> dueReadings(account, port, now));
+        List<Judged> due = transactions.call(() -> withCancellations(dueReadings(account, port, now)));
         if (due.isEmpty()) {
             return Optional.empty();
         }
@@ -325,26 +366,51 @@ class StockWork implements AccountWork {
         AccountConfig config = accounts.configuration(account);
         int limit = port.readsAtOnce();
         List<Judged> due = new ArrayList<>(targets.unread(account.id(), now, limit).stream()
-                .map(reading -> new Judged(reading, Booking.OPEN))
+                .map(Judged::open)
                 .toList());
         if (due.size() < limit) {
-            targets.unseen(account.id(), now, limit - due.size())
-                    .forEach(reading -> due.add(new Judged(reading, Booking.OPEN)));
+            targets.unseen(account.id(), now, limit - due.size()).forEach(reading -> due.add(Judged.open(reading)));
         }
         Optional<Instant> announced = bookedSales.announcedThrough(account);
         if (announced.isPresent() && due.size() < limit) {
             // More than are read: whoever waits for a booking must not keep the others from their turn.
             targets.suspects(account.id(), announced.get(), Math.max(limit, SUSPECTS_SEEN)).stream()
-                    .map(reading -> new Judged(reading, booking(account, reading, config, now)))
+                    .map(reading -> new Judged(reading, booking(account, reading, config, now), 0))
                     .filter(judged -> judged.booking() != Booking.OPEN)
                     .limit(limit - due.size())
                     .forEach(due::add);
         }
+        if (due.size() < limit) {
+            Set<String> chosen =
+                    due.stream().map(judged -> judged.reading().offer()).collect(Collectors.toSet());
+            targets.unsettled(account.id(), port.restocksCancelled(), now, limit).stream()
+                    .filter(reading -> !chosen.contains(reading.offer()))
+                    .limit(limit - due.size())
+                    .forEach(reading -> due.add(Judged.open(reading)));
+        }
         if (due.isEmpty()) {
             targets.lastReadBefore(account.id(), now.minus(config.reconcileInterval()), limit)
-                    .forEach(reading -> due.add(new Judged(reading, Booking.OPEN)));
+                    .forEach(reading -> due.add(Judged.open(reading)));
         }
         return due;
+    }
+
+    /// What is announced of cancelled sales before a reading may have been put back in the number read;
+    /// what is
+    /// announced later may not.
+    private List<Judged> withCancellations(List<Judged> due) {
+        List<Told> told = bookedSales.told(
+                due.stream().map(judged -> soldThrough(judged.reading())).toList());
+        List<Judged> whole = new ArrayList<>(due.size());
+        for (int i = 0; i < due.size(); i++) {
+            whole.add(new Judged(
+                    due.get(i).reading(), due.get(i).booking(), told.get(i).cancelled()));
+        }
+        return whole;
+    }
+
+    private static SoldThrough soldThrough(DueReading reading) {
+        return new SoldThrough(reading.account(), reading.channelSku(), reading.variantId(), reading.location());
     }
 
     /// Whether every sale up to the contradiction is booked: a complete poll has announced them all, and
@@ -355,8 +421,7 @@ class StockWork implements AccountWork {
         if (since == null) {
             return Booking.OPEN;
         }
-        long sold = bookedSales.unitsSold(
-                new SoldThrough(reading.account(), reading.channelSku(), reading.variantId(), reading.location()));
+        long sold = bookedSales.unitsSold(soldThrough(reading));
         if (sold == reading.booked()) {
             return Booking.COMPLETE;
         }
@@ -368,6 +433,8 @@ class StockWork implements AccountWork {
     private void apply(Account account, List<Judged> due, Map<Place, OptionalLong> read) {
         Instant now = clock.instant();
         List<String> changed = new ArrayList<>();
+        List<Reading> readings = new ArrayList<>();
+        targets.lock(due.stream().map(judged -> judged.reading().offer()).toList());
         for (Judged judged : due) {
             DueReading reading = judged.reading();
             OptionalLong quantity =
@@ -376,6 +443,11 @@ class StockWork implements AccountWork {
             @Nullable Long number = quantity.isPresent() ? quantity.getAsLong() : null;
             if (targets.applyReading(reading, verdict, judged.booking(), number, now)) {
                 changed.add(reading.offer());
+                if (verdict == Verdict.NOT_STOCKED) {
+                    settlements.forget(reading.offer());
+                } else if (verdict != Verdict.UNSEEN && number != null) {
+                    readings.add(judged.settling(verdict, number));
+                }
                 if (verdict == Verdict.DRIFTED) {
                     metrics.counter("hubline_connector_drifts", "account", account.id())
                             .increment();
@@ -385,6 +457,7 @@ class StockWork implements AccountWork {
                 }
             }
         }
+        settlements.read(readings);
         announcements.announce(account.id(), changed, now);
     }
 
@@ -416,5 +489,23 @@ class StockWork implements AccountWork {
     }
 
     /// @param booking whether a number that differs may be a sale that is not booked yet
-    private record Judged(DueReading reading, Booking booking) {}
+    /// @param cancelled units of cancelled sales that were announced before the reading
+    private record Judged(DueReading reading, Booking booking, long cancelled) {
+
+        static Judged open(DueReading reading) {
+            return new Judged(reading, Booking.OPEN, 0);
+        }
+
+        Reading settling(Verdict verdict, long number) {
+            @Nullable Long sold = reading.sold();
+            return new Reading(
+                    reading.offer(),
+                    number,
+                    reading.begunAt(),
+                    cancelled,
+                    sold == null ? null : sold - reading.booked(),
+                    verdict == Verdict.CONFIRMED || verdict == Verdict.SEEN || verdict == Verdict.TAKEN,
+                    verdict == Verdict.DRIFTED ? reading.suspectSince() : null);
+        }
+    }
 }

@@ -81,7 +81,7 @@ class SyncAnnouncements implements ListingNews {
                 bookedThrough,
                 standing == null ? null : listing(standing),
                 ways,
-                null);
+                settled(state.settled()));
     }
 
     /// How the account's channel keeps its numbers; null where the hub writes none there.
@@ -107,6 +107,13 @@ class SyncAnnouncements implements ListingNews {
                         .map(issue -> new Issue(issue.code(), issue.message()))
                         .toList(),
                 standing.at());
+    }
+
+    private static ChannelSyncState.@Nullable Settled settled(TargetState.@Nullable Settled settled) {
+        return settled == null
+                ? null
+                : new ChannelSyncState.Settled(
+                        settled.throughSequence(), settled.quantity(), settled.sold(), settled.cancelled());
     }
 
     private static @Nullable Write write(@Nullable Written written) {

@@ -15,6 +15,7 @@ import io.hubline.connector.spi.OfferAddress;
 import io.hubline.connector.spi.StockPort;
 import io.hubline.connector.sync.domain.DesiredQuantity;
 import io.hubline.connector.sync.domain.Placement;
+import io.hubline.connector.sync.domain.Settlements;
 import io.hubline.connector.sync.domain.SyncTargets;
 import io.hubline.connector.sync.domain.TargetCounts;
 import io.hubline.connector.sync.domain.TargetView;
@@ -40,6 +41,8 @@ public class SyncService {
 
     private final SyncTargets targets;
     private final SyncAnnouncements announcements;
+    private final Settlement settlement;
+    private final Settlements settlements;
     private final Accounts accounts;
     private final InboundService inbound;
     private final BookedSales bookedSales;
@@ -54,6 +57,8 @@ public class SyncService {
     SyncService(
             SyncTargets targets,
             SyncAnnouncements announcements,
+            Settlement settlement,
+            Settlements settlements,
             Accounts accounts,
             InboundService inbound,
             BookedSales bookedSales,
@@ -65,6 +70,8 @@ public class SyncService {
             MeterRegistry metrics) {
         this.targets = targets;
         this.announcements = announcements;
+        this.settlement = settlement;
+        this.settlements = settlements;
         this.accounts = accounts;
         this.inbound = inbound;
         this.bookedSales = bookedSales;
@@ -81,6 +88,7 @@ public class SyncService {
             gauge("hubline_connector_targets_unsatisfied", account, AccountSync::unsatisfied);
             gauge("hubline_connector_targets_drifted", account, AccountSync::drifted);
             gauge("hubline_connector_targets_accepted", account, AccountSync::accepted);
+            gauge("hubline_connector_targets_awaiting_permit", account, AccountSync::awaitingPermit);
             gauge("hubline_connector_writes_unknown", account, AccountSync::unknown);
             gauge("hubline_connector_oldest_unsent_seconds", account, AccountSync::oldestUnsentSeconds);
             gauge("hubline_connector_inbound_pending", account, AccountSync::inboundBacklog);
@@ -113,6 +121,9 @@ public class SyncService {
     public void place(Placement placement) {
         Instant now = clock.instant();
         if (targets.apply(placed(placement), now)) {
+            if (!targets.isKnown(placement.offer())) {
+                settlements.forget(placement.offer());
+            }
             if (stocks(placement.account()) && !targets.isAnnounced(placement.offer())) {
                 // Before a first number can be granted it must be known how the channel takes one.
                 announcements.announce(placement.account(), List.of(placement.offer()), now);
@@ -140,7 +151,9 @@ public class SyncService {
     /// Takes over what an offer should show.
     @Transactional
     public void desire(DesiredQuantity desired) {
-        if (targets.apply(desired, clock.instant())) {
+        Instant now = clock.instant();
+        if (targets.apply(desired, now)) {
+            settlement.booked(desired, now);
             wakes.ringAfterCommit(desired.account(), StockWork.NAME);
         }
     }
@@ -173,6 +186,7 @@ public class SyncService {
         reason(reasons, count.unknown(), "offers were sent with an unknown outcome");
         reason(reasons, count.accepted(), "offers were taken by the channel and wait to be seen there");
         reason(reasons, count.drifted(), "offers show another number than the booked sales explain");
+        reason(reasons, count.awaitingPermit(), "offers wait for a new permit, for theirs was used");
         reason(reasons, backlog.pending(), "inbound messages wait");
         reason(reasons, listing.unsettled(), "listings are not live yet");
         reason(reasons, listing.rejected(), "listings are rejected by the channel");
@@ -190,6 +204,7 @@ public class SyncService {
                 count.unknown(),
                 count.accepted(),
                 count.drifted(),
+                count.awaitingPermit(),
                 owed == null ? 0 : Math.max(0, Duration.between(owed, now).toSeconds()),
                 backlog.pending(),
                 oldestInbound == null ? 0 : oldestInbound.toSeconds(),

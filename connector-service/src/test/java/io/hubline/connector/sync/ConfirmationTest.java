@@ -81,8 +81,8 @@ class ConfirmationTest {
         String offer = firstRead("c5", 7);
 
         // The 7 were what an unknown sale had left: booked now, 6 are expected, and 7 are still there.
-        transactions.run(
-                () -> targets.apply(new DesiredQuantity(offer, ACCOUNT, 2, 6, 1, Instant.now()), Instant.now()));
+        transactions.run(() -> targets.apply(
+                new DesiredQuantity(offer, ACCOUNT, 2, 6, 1, false, 2, null, Instant.now()), Instant.now()));
         DueReading reading = suspect(offer);
 
         assertThat(reading.expected()).hasValue(6);
@@ -104,7 +104,7 @@ class ConfirmationTest {
         Instant now = Instant.now();
         transactions.run(() -> {
             targets.apply(new Placement(offer, ACCOUNT, 1, true, name, null, name, "here"), now);
-            targets.apply(new DesiredQuantity(offer, ACCOUNT, 1, 7, 0, now), now);
+            targets.apply(new DesiredQuantity(offer, ACCOUNT, 1, 7, 0, false, 1, null, now), now);
         });
         DueReading reading = transactions.call(() -> targets.unread(ACCOUNT, now, 100)).stream()
                 .filter(due -> due.offer().equals(offer))

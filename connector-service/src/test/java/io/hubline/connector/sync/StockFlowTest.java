@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,53 @@ class StockFlowTest {
     }
 
     @Test
+    void a_number_that_was_compared_and_set_is_settled() {
+        shop.shows(item("s11"), 0);
+        list("s11");
+
+        grant("s11", AvailabilityState.Mode.SHARED, 7, 7, 10);
+
+        await().atMost(SOON).untilAsserted(() -> assertSettled("s11", 7, 10, 0));
+        assertThat(writes("s11")).hasSize(1);
+    }
+
+    @Test
+    void a_granted_number_whose_answer_was_lost_is_made_again_under_its_key_and_settles_once() {
+        shop.shows(item("s12"), 0);
+        list("s12");
+        grant("s12", AvailabilityState.Mode.ESCROW, 1, 1, 10);
+        awaitShown("s12", 10);
+
+        shop.fail("InventorySetQuantities", StubShop.Fault.CUT_AFTER);
+        grant("s12", AvailabilityState.Mode.ESCROW, 2, 2, 4);
+
+        await().atMost(SOON).untilAsserted(() -> assertSettled("s12", 2, 4, 0));
+        assertThat(keys("s12", 4))
+                .hasSizeGreaterThan(1)
+                .containsOnly(keys("s12", 4).getFirst());
+    }
+
+    @Test
+    void a_granted_number_that_was_refused_as_stale_may_be_set_once_the_sale_is_booked() {
+        shop.shows(item("s13"), 0);
+        list("s13");
+        grant("s13", AvailabilityState.Mode.ESCROW, 1, 1, 10);
+        awaitShown("s13", 10);
+
+        // A unit is sold, and the hub has not heard of it.
+        shop.shows(item("s13"), 9);
+        grant("s13", AvailabilityState.Mode.ESCROW, 2, 2, 5);
+        await().atMost(SOON).untilAsserted(() -> assertThat(state("s13")).isEqualTo("drifted"));
+        assertThat(shop.shown(item("s13"))).isEqualTo(9);
+        shop.sell("13001", "s13", 1);
+        kafka.send(Topic.AVAILABILITY, availability("s13", AvailabilityState.Mode.ESCROW, 3, 2L, 4, 1, 1L));
+
+        awaitShown("s13", 4);
+        await().atMost(SOON).untilAsserted(() -> assertSettled("s13", 2, 4, 1));
+        assertThat(drifts("s13")).isZero();
+    }
+
+    @Test
     void an_older_number_that_comes_late_is_ignored() {
         shop.shows(item("s7"), 0);
         list("s7");
@@ -255,18 +304,42 @@ class StockFlowTest {
     private void want(String name, long sequence, int quantity, long booked) {
         kafka.send(
                 Topic.AVAILABILITY,
-                new AvailabilityState(
-                        offer(name),
-                        sequence,
-                        ACCOUNT,
-                        name,
-                        quantity,
-                        booked,
-                        AvailabilityState.Mode.SHARED,
-                        null,
-                        null,
-                        List.of(),
-                        Instant.now()));
+                availability(name, AvailabilityState.Mode.SHARED, sequence, null, quantity, booked, null));
+    }
+
+    /// Nothing of it was sold yet.
+    private void grant(String name, AvailabilityState.Mode mode, long sequence, long permit, int quantity) {
+        kafka.send(Topic.AVAILABILITY, availability(name, mode, sequence, permit, quantity, 0, 0L));
+    }
+
+    private static AvailabilityState availability(
+            String name,
+            AvailabilityState.Mode mode,
+            long sequence,
+            @Nullable Long permit,
+            int quantity,
+            long booked,
+            @Nullable Long sold) {
+        return new AvailabilityState(
+                offer(name), sequence, ACCOUNT, name, quantity, booked, mode, permit, sold, List.of(), Instant.now());
+    }
+
+    /// By the write, or by a reading that came after it and before the poll: that one says the same, and
+    /// more.
+    private void assertSettled(String name, long through, int quantity, long sold) {
+        assertThat(settled(name)).last().satisfies(settled -> {
+            assertThat(settled.throughSequence()).isEqualTo(through);
+            assertThat(settled.quantity()).isEqualTo(quantity);
+            assertThat(settled.soldUnits()).isEqualTo(sold);
+        });
+    }
+
+    private List<ChannelSyncState.Settled> settled(String name) {
+        return kafka.events(Topic.CHANNEL_SYNC, offer(name), ChannelSyncState.class).stream()
+                .map(ChannelSyncState::settled)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private void awaitShown(String name, int quantity) {

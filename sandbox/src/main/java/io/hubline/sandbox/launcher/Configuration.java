@@ -116,6 +116,8 @@ final class Configuration {
         // The example order of the simulator is some weeks old.
         properties.setProperty(account + "backfill", "90d");
         properties.setProperty(account + "reconcile-interval", "60s");
+        // The simulator carries out a submission after a second, the vendor after minutes at worst.
+        properties.setProperty(account + "apply-age-max", "30s");
         properties.setProperty(account + "booking-allowance", "20s");
         properties.setProperty(setting.formatted("base-url"), base);
         properties.setProperty(setting.formatted("token-url"), base + "/auth/o2/token");

@@ -107,7 +107,8 @@ final class Status {
                         - count(account, "inFlight")
                         - count(account, "unknown")
                         - count(account, "accepted")
-                        - count(account, "drifted"));
+                        - count(account, "drifted")
+                        - count(account, "awaitingPermit"));
     }
 
     private static long count(JsonNode account, String field) {

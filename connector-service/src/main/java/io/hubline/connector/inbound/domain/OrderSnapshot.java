@@ -46,13 +46,17 @@ public record OrderSnapshot(Instant updatedAt, String fingerprint, String conten
         return sameStamp && fetchNumber < last.savedNumber ? Verdict.LOOK_AGAIN : Verdict.ANNOUNCE;
     }
 
-    /// Units of one line as announced; zero units for a cancelled order.
+    /// Units of one line as announced.
+    ///
+    /// @param quantity units still wanted; zero for a cancelled order
+    /// @param ordered units that were ever ordered of us
     public record SoldLine(
             String lineId,
             String channelSku,
             @Nullable String variantId,
             @Nullable String channelLocation,
-            int quantity) {}
+            int quantity,
+            int ordered) {}
 
     /// A snapshot with its lines, to remember.
     public record Saved(OrderSnapshot snapshot, List<SoldLine> lines) {

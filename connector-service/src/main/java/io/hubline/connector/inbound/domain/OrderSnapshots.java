@@ -2,6 +2,7 @@ package io.hubline.connector.inbound.domain;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,22 @@ public interface OrderSnapshots {
     /// Remembers the newer look at a locked order whose content stayed.
     void touch(String account, String externalId, OrderSnapshot snapshot);
 
-    /// Notes how many units of each line have left, all in all: they stay sold, whatever the channel takes off
+    /// Notes how many units of each line have left, all in all: they stay sold, whatever the channel takes
+    /// off
     /// the order afterwards.
     void shipped(String account, String externalId, Map<String, Integer> units);
 
     /// Units sold through one offer, by what was announced and what has left.
     long unitsSold(SoldThrough offer);
+
+    /// What was announced of offers, in their order.
+    List<Told> told(List<SoldThrough> offers);
+
+    /// What was announced of one offer.
+    ///
+    /// @param ordered units ever ordered through it, those of cancelled sales included; never falls
+    /// @param cancelled units of those that are no longer wanted, and have not left
+    record Told(long ordered, long cancelled) {}
 
     /// How an offer's lines are recognised: by variant, otherwise by the SKU text, and by place where
     /// there is one.

@@ -90,11 +90,12 @@ class PostgresOrderSnapshots implements OrderSnapshots {
         sql.run(
                 """
                 insert into channel_order_line
-                  (account, external_id, line_id, channel_sku, variant_id, channel_location, quantity)
-                select ?, ?, * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[])
+                  (account, external_id, line_id, channel_sku, variant_id, channel_location, quantity, ordered)
+                select ?, ?, * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[])
                 on conflict (account, external_id, line_id) do update
                 set channel_sku = excluded.channel_sku, variant_id = excluded.variant_id,
-                  channel_location = excluded.channel_location, quantity = excluded.quantity
+                  channel_location = coalesce(channel_order_line.channel_location, excluded.channel_location),
+                  quantity = excluded.quantity, ordered = greatest(channel_order_line.ordered, excluded.ordered)
                 """,
                 account,
                 externalId,
@@ -102,7 +103,8 @@ class PostgresOrderSnapshots implements OrderSnapshots {
                 lines.stream().map(SoldLine::channelSku).toList(),
                 lines.stream().map(SoldLine::variantId).toList(),
                 lines.stream().map(SoldLine::channelLocation).toList(),
-                lines.stream().map(SoldLine::quantity).toList());
+                lines.stream().map(SoldLine::quantity).toList(),
+                lines.stream().map(SoldLine::ordered).toList());
         sql.run("""
                 update channel_order_line set quantity = 0
                 where account = ? and external_id = ? and line_id <> all (?::text[])
@@ -130,7 +132,7 @@ class PostgresOrderSnapshots implements OrderSnapshots {
         return sql.first(
                         """
                         select coalesce(sum(greatest(quantity, shipped)), 0) as units from channel_order_line
-                        where account = ? and greatest(quantity, shipped) > 0
+                        where account = ? and ordered > 0
                           and (variant_id = ?::text
                             or ((variant_id is null or ?::text is null) and channel_sku = ?::text))
                           and (?::text is null or channel_location is null or channel_location = ?)
@@ -143,5 +145,38 @@ class PostgresOrderSnapshots implements OrderSnapshots {
                         offer.channelLocation(),
                         offer.channelLocation())
                 .orElseThrow();
+    }
+
+    @Override
+    public List<Told> told(List<SoldThrough> offers) {
+        // By variant, or else by the text: no line is found by both.
+        return sql.list(
+                """
+                select by_variant.ordered + by_text.ordered as ordered,
+                  by_variant.cancelled + by_text.cancelled as cancelled
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                    as o (account, channel_sku, variant_id, channel_location, position)
+                  cross join lateral (
+                    select coalesce(sum(l.ordered), 0) as ordered,
+                      coalesce(sum(greatest(l.ordered - greatest(l.quantity, l.shipped), 0)), 0) as cancelled
+                    from channel_order_line l
+                    where l.account = o.account and l.ordered > 0 and l.variant_id = o.variant_id
+                      and (o.channel_location is null or l.channel_location is null
+                        or l.channel_location = o.channel_location)) by_variant
+                  cross join lateral (
+                    select coalesce(sum(l.ordered), 0) as ordered,
+                      coalesce(sum(greatest(l.ordered - greatest(l.quantity, l.shipped), 0)), 0) as cancelled
+                    from channel_order_line l
+                    where l.account = o.account and l.ordered > 0 and l.channel_sku = o.channel_sku
+                      and (l.variant_id is null or o.variant_id is null)
+                      and (o.channel_location is null or l.channel_location is null
+                        or l.channel_location = o.channel_location)) by_text
+                order by o.position
+                """,
+                row -> new Told(row.number("ordered"), row.number("cancelled")),
+                offers.stream().map(SoldThrough::account).toList(),
+                offers.stream().map(SoldThrough::channelSku).toList(),
+                offers.stream().map(SoldThrough::variantId).toList(),
+                offers.stream().map(SoldThrough::channelLocation).toList());
     }
 }

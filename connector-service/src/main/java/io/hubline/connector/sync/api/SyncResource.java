@@ -35,7 +35,9 @@ class SyncResource {
 
     /// Targets by offer.
     ///
-    /// @param state `in-sync`, `unsatisfied`, `in-flight`, `accepted`, `unknown`, `drifted`, `waiting` or
+    /// @param state `in-sync`, `unsatisfied`, `in-flight`, `accepted`, `unknown`, `drifted`,
+    ///     `awaiting-permit`,
+    ///     `waiting` or
     ///     `inactive`
     @GET
     @Path("/targets")

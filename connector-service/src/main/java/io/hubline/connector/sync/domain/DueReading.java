@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param base null when nothing is known of what stands there
 /// @param booked the units booked before the reading
 /// @param unseen the number that the channel took and has not shown yet; null when there is none
+/// @param sold the units ever booked before the reading; null where inventory does not say
+/// @param begunAt before the reading, by the clock of the store
 /// @param suspectSince since when the channel contradicts the expectation, or the base was read and is to
 ///     be
 ///     confirmed; null when neither
@@ -24,6 +26,8 @@ public record DueReading(
         long revision,
         @Nullable Base base,
         long booked,
+        @Nullable Long sold,
+        Instant begunAt,
         @Nullable Instant suspectSince,
         @Nullable Unseen unseen) {
 
@@ -65,7 +69,13 @@ public record DueReading(
     /// A number that a channel took.
     ///
     /// @param lateAt from when on it is no longer on its way: what stands there then is what stands there
-    public record Unseen(long quantity, Instant lateAt) {}
+    /// @param unknown whether nobody knows that the channel took it at all
+    public record Unseen(long quantity, Instant lateAt, boolean unknown) {}
+
+    /// Whether the outcome of a write is given up, and what was read instead goes.
+    public boolean givesUp(Verdict verdict) {
+        return verdict == Verdict.TAKEN && unseen != null && unseen.unknown();
+    }
 
     /// What should be read, where that is known.
     public OptionalLong expected() {
@@ -88,7 +98,7 @@ public record DueReading(
             return Verdict.NOT_STOCKED;
         }
         OptionalLong expected = expected();
-        if (expected.isEmpty()) {
+        if (expected.isEmpty() || (unseen != null && unseen.unknown())) {
             return Verdict.TAKEN;
         }
         if (expected.getAsLong() == read.getAsLong()) {

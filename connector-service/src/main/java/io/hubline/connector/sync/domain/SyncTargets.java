@@ -49,7 +49,8 @@ public interface SyncTargets {
     ///
     /// @param lookAt when to look for them; null where they are known to stand already
     /// @param lateAt from when on a number that is not seen is no longer on its way
-    void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt);
+    /// @param unknown whether nobody knows that they were taken at all
+    void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt, boolean unknown);
 
     /// Nothing of it happened: its targets are free again.
     ///
@@ -81,6 +82,14 @@ public interface SyncTargets {
     /// moment.
     List<DueReading> suspects(String account, Instant before, int limit);
 
+    /// Targets of which a reading would settle something: a number that was on its way for as long as any
+    /// can be,
+    /// or, in escrow and where the channel restocks, a cancelled sale.
+    List<DueReading> unsettled(String account, boolean restocks, Instant now, int limit);
+
+    /// Locks targets, in one order for all.
+    void lock(Collection<String> offers);
+
     /// Targets last read before a moment, the longest unread first.
     List<DueReading> lastReadBefore(String account, Instant before, int limit);
 
@@ -104,6 +113,9 @@ public interface SyncTargets {
 
     /// A reading did not come about: not before then again.
     void postpone(Collection<String> offers, Instant until, String reason);
+
+    /// Whether it is known what stands at an offer's place.
+    boolean isKnown(String offer);
 
     /// Whether anything of an offer was ever announced.
     boolean isAnnounced(String offer);

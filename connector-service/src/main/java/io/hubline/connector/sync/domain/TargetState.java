@@ -10,7 +10,8 @@ public record TargetState(
         long sequence,
         @Nullable Written acknowledged,
         @Nullable Written outstanding,
-        @Nullable Read readBack) {
+        @Nullable Read readBack,
+        @Nullable Settled settled) {
 
     /// A number sent.
     ///
@@ -19,4 +20,15 @@ public record TargetState(
 
     /// A number read.
     public record Read(int quantity, Instant at) {}
+
+    /// The newest number of which it is proved what the channel can still sell.
+    ///
+    /// @param sold units ever ordered through the offer, as announced when the poll ended that proves it
+    /// @param cancelled units of cancelled sales announced before it was read; null for one that was
+    ///     written
+    public record Settled(
+            long throughSequence,
+            int quantity,
+            long sold,
+            @Nullable Long cancelled) {}
 }

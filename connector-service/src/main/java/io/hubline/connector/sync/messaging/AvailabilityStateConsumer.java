@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /// Learns what offers should show. A state topic: applied by sequence, so that it can be read again from
 /// its begin.
@@ -31,12 +32,17 @@ class AvailabilityStateConsumer {
     }
 
     private static DesiredQuantity desired(AvailabilityState availability) {
+        @Nullable Long permit = availability.permit();
         return new DesiredQuantity(
                 availability.offer(),
                 availability.account(),
                 availability.sequence(),
                 availability.quantity(),
                 availability.bookedUnits(),
+                availability.mode() == AvailabilityState.Mode.ESCROW,
+                // Before permits were told, every availability was one.
+                permit == null ? availability.sequence() : permit,
+                availability.soldUnits(),
                 availability.at());
     }
 }

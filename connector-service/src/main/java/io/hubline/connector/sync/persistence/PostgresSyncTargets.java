@@ -15,6 +15,7 @@ import io.hubline.connector.sync.domain.SyncTargets;
 import io.hubline.connector.sync.domain.TargetCounts;
 import io.hubline.connector.sync.domain.TargetState;
 import io.hubline.connector.sync.domain.TargetState.Read;
+import io.hubline.connector.sync.domain.TargetState.Settled;
 import io.hubline.connector.sync.domain.TargetState.Written;
 import io.hubline.connector.sync.domain.TargetView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,11 +39,14 @@ class PostgresSyncTargets implements SyncTargets {
     private static final String EXPECTED = "base_quantity - (desired_booked - base_booked)";
     private static final String OWES = "active and desired_sequence is not null and (base_quantity is null"
             + " or desired_quantity <> base_quantity - (desired_booked - base_booked))";
+    // In escrow a number is applied once per permit.
+    private static final String SPENT = "(escrow and spent_permit is not distinct from permit)";
+    private static final String AWAITS_PERMIT = "(" + OWES + " and base_quantity is not null and " + SPENT + ")";
     private static final String READING = """
             select offer, account, inventory_item, channel_location, coalesce(channel_sku, '') as channel_sku,
               variant_id, revision, base_quantity, base_booked, coalesce(desired_booked, 0) as booked,
-              coalesce(suspect_since, confirm_since) as suspect_since,
-              case when look_at is not null then accepted_quantity end as unseen_quantity, late_at
+              desired_sold, clock_timestamp() as begun_at, coalesce(suspect_since, confirm_since) as suspect_since,
+              case when look_at is not null then accepted_quantity end as unseen_quantity, late_at, outcome_unknown
             from sync_target
             where account = ? and active and in_flight is null
               and inventory_item is not null and channel_location is not null
@@ -52,15 +56,21 @@ class PostgresSyncTargets implements SyncTargets {
             case
               when not active then 'inactive'
               when desired_sequence is null then 'waiting'
-              when w.status = 'unknown' then 'unknown'
+              when w.status = 'unknown' or (in_flight is null and outcome_unknown) then 'unknown'
               when in_flight is not null then 'in-flight'
               when suspect_since is not null then 'drifted'
+              when base_quantity is not null and escrow and spent_permit is not distinct from permit
+                and desired_quantity <> base_quantity - (desired_booked - base_booked) then 'awaiting-permit'
               when base_quantity is null
                 or desired_quantity <> base_quantity - (desired_booked - base_booked) then 'unsatisfied'
               when accepted_at is not null then 'accepted'
               else 'in-sync'
             end
             """;
+    private static final String OUTCOME_UNKNOWN =
+            "nobody knows whether the channel took the number, and it may be sent once only: it is looked for";
+    private static final String GIVEN_UP =
+            "the outcome of a write never became known, and the channel was read instead";
     private static final Duration STALE_PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration STALE_PAUSE_MAX = Duration.ofSeconds(5);
     private static final Duration UNSEEN_PAUSE_FIRST = Duration.ofSeconds(2);
@@ -104,6 +114,23 @@ class PostgresSyncTargets implements SyncTargets {
                           look_at = case when (t.inventory_item, t.channel_location, t.active)
                               is not distinct from (excluded.inventory_item, excluded.channel_location, true)
                             then t.look_at end,
+                          settled_sequence = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.settled_sequence end,
+                          settled_quantity = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.settled_quantity end,
+                          settled_sold = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.settled_sold end,
+                          settled_cancelled = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.settled_cancelled end,
+                          settled_at = case when (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true)
+                            then t.settled_at end,
+                          outcome_unknown = t.outcome_unknown and (t.inventory_item, t.channel_location, t.active)
+                              is not distinct from (excluded.inventory_item, excluded.channel_location, true),
                           revision = t.revision + 1, reason = null, next_try_at = excluded.next_try_at
                         where t.listing_sequence is null or excluded.listing_sequence > t.listing_sequence
                         """,
@@ -124,11 +151,12 @@ class PostgresSyncTargets implements SyncTargets {
         boolean newer = sql.run(
                         """
                         insert into sync_target as t (offer, account, desired_sequence, desired_quantity, desired_booked,
-                          desired_at, owed_since, next_try_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                          desired_sold, permit, escrow, desired_at, owed_since, next_try_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (offer, aspect) do update
                         set desired_sequence = excluded.desired_sequence, desired_quantity = excluded.desired_quantity,
-                          desired_booked = excluded.desired_booked, desired_at = excluded.desired_at,
+                          desired_booked = excluded.desired_booked, desired_sold = excluded.desired_sold,
+                          permit = excluded.permit, escrow = excluded.escrow, desired_at = excluded.desired_at,
                           owed_since = coalesce(t.owed_since, excluded.owed_since),
                           next_try_at = case when t.suspect_since is null then t.next_try_at
                             else least(t.next_try_at, excluded.next_try_at) end
@@ -139,6 +167,9 @@ class PostgresSyncTargets implements SyncTargets {
                         desired.sequence(),
                         desired.quantity(),
                         desired.booked(),
+                        desired.sold(),
+                        desired.permit(),
+                        desired.escrow(),
                         desired.at(),
                         desired.at(),
                         now)
@@ -168,10 +199,13 @@ class PostgresSyncTargets implements SyncTargets {
     public Optional<StockWrite> decideWrite(
             String account, String replica, UUID id, Instant now, Instant leaseUntil, int limit) {
         List<Line> due = sql.list(
-                "select offer, inventory_item, channel_location, desired_quantity, desired_sequence, desired_booked, "
+                "select offer, inventory_item, channel_location, desired_quantity, desired_sequence, desired_booked, permit,"
+                        + " escrow, "
                         + EXPECTED
                         + " as expected from sync_target where account = ? and "
                         + OWES
+                        + " and not "
+                        + SPENT
                         + """
                          and base_quantity is not null and in_flight is null and next_try_at <= ?
                           and inventory_item is not null and channel_location is not null
@@ -186,7 +220,9 @@ class PostgresSyncTargets implements SyncTargets {
                         row.integer("desired_quantity"),
                         row.number("expected"),
                         row.number("desired_sequence"),
-                        row.number("desired_booked")),
+                        row.number("desired_booked"),
+                        row.number("permit"),
+                        row.flag("escrow")),
                 account,
                 now,
                 limit);
@@ -205,10 +241,11 @@ class PostgresSyncTargets implements SyncTargets {
         sql.run(
                 """
                 insert into stock_write_line (write_id, position, offer, inventory_item, channel_location, quantity,
-                  expected, sequence, booked)
-                select ?, position - 1, offer, item, location, quantity, expected, sequence, booked
-                from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
-                  with ordinality as t (offer, item, location, quantity, expected, sequence, booked, position)
+                  expected, sequence, booked, permit, spent_before)
+                select ?, position - 1, l.offer, item, location, quantity, expected, sequence, booked, l.permit, t.spent_permit
+                from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    with ordinality as l (offer, item, location, quantity, expected, sequence, booked, permit, position)
+                  join sync_target t on t.offer = l.offer
                 """,
                 id,
                 lines.stream().map(Line::offer).toList(),
@@ -217,9 +254,11 @@ class PostgresSyncTargets implements SyncTargets {
                 lines.stream().map(Line::quantity).toList(),
                 lines.stream().map(Line::expected).toList(),
                 lines.stream().map(Line::sequence).toList(),
-                lines.stream().map(Line::booked).toList());
+                lines.stream().map(Line::booked).toList(),
+                lines.stream().map(Line::permit).toList());
         sql.run(
-                "update sync_target set in_flight = ?, revision = revision + 1 where offer = any (?::text[])",
+                "update sync_target set in_flight = ?, spent_permit = permit, revision = revision + 1"
+                        + " where offer = any (?::text[])",
                 id,
                 lines.stream().map(Line::offer).toList());
         return Optional.of(new StockWrite(id, account, now, 0, lines));
@@ -250,8 +289,10 @@ class PostgresSyncTargets implements SyncTargets {
     private List<Line> lines(UUID write) {
         return sql.list(
                 """
-                select offer, inventory_item, channel_location, quantity, expected, sequence, booked
-                from stock_write_line where write_id = ? order by position
+                select l.offer, l.inventory_item, l.channel_location, l.quantity, l.expected, l.sequence, l.booked, l.permit,
+                  t.escrow
+                from stock_write_line l join sync_target t on t.offer = l.offer
+                where l.write_id = ? order by l.position
                 """,
                 row -> new Line(
                         row.text("offer"),
@@ -260,7 +301,9 @@ class PostgresSyncTargets implements SyncTargets {
                         row.integer("quantity"),
                         row.number("expected"),
                         row.number("sequence"),
-                        row.number("booked")),
+                        row.number("booked"),
+                        row.number("permit"),
+                        row.flag("escrow")),
                 write);
     }
 
@@ -275,6 +318,7 @@ class PostgresSyncTargets implements SyncTargets {
 
     @Override
     public void applied(StockWrite write, Instant now) {
+        lock(offers(write));
         sql.run("""
                 update sync_target t
                 set base_quantity = case when (t.inventory_item, t.channel_location, t.active)
@@ -282,7 +326,7 @@ class PostgresSyncTargets implements SyncTargets {
                   base_booked = case when (t.inventory_item, t.channel_location, t.active)
                       is not distinct from (l.inventory_item, l.channel_location, true) then l.booked end,
                   accepted_sequence = null, accepted_quantity = null, accepted_at = null, look_at = null,
-                  acked_sequence = l.sequence, acked_quantity = l.quantity, acked_at = ?, owed_since = t.desired_at,
+                  outcome_unknown = false, acked_sequence = l.sequence, acked_quantity = l.quantity, acked_at = ?, owed_since = t.desired_at,
                   in_flight = null, suspect_since = null, attempts = 0, reason = null, next_try_at = ?,
                   revision = t.revision + 1
                 from stock_write_line l
@@ -293,7 +337,8 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
-    public void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt) {
+    public void taken(StockWrite write, Instant now, @Nullable Instant lookAt, Instant lateAt, boolean unknown) {
+        lock(offers(write));
         sql.run("""
                 update sync_target t
                 set base_quantity = case when p.stays then l.quantity end,
@@ -301,16 +346,16 @@ class PostgresSyncTargets implements SyncTargets {
                   accepted_sequence = case when p.stays then l.sequence end,
                   accepted_quantity = case when p.stays then l.quantity end,
                   accepted_at = case when p.stays then ?::timestamptz end,
-                  look_at = case when p.stays then ?::timestamptz end, late_at = ?,
+                  look_at = case when p.stays then ?::timestamptz end, late_at = ?, outcome_unknown = p.stays and ?,
                   confirm_since = case when p.stays and ?::timestamptz is null then clock_timestamp() end,
-                  owed_since = t.desired_at, in_flight = null, suspect_since = null, attempts = 0, reason = null,
+                  owed_since = t.desired_at, in_flight = null, suspect_since = null, attempts = 0, reason = ?::text,
                   next_try_at = ?, revision = t.revision + 1
                 from stock_write_line l
                   join sync_target s on s.offer = l.offer and s.in_flight = l.write_id
                   cross join lateral (select (s.inventory_item, s.channel_location, s.active)
                     is not distinct from (l.inventory_item, l.channel_location, true) as stays) p
                 where l.write_id = ? and t.offer = l.offer and t.in_flight = l.write_id
-                """, now, lookAt, lateAt, lookAt, now, write.id());
+                """, now, lookAt, lateAt, unknown, lookAt, unknown ? OUTCOME_UNKNOWN : null, now, write.id());
         sql.run("delete from stock_write where id = ?", write.id());
         satisfy(offers(write), now);
     }
@@ -323,9 +368,12 @@ class PostgresSyncTargets implements SyncTargets {
             Instant now,
             Instant nextTryAt,
             @Nullable String reason) {
+        lock(offers(write));
         sql.run("""
-                update sync_target set in_flight = null, revision = revision + 1, next_try_at = ?, reason = ?
-                where in_flight = ?
+                update sync_target t
+                set in_flight = null, spent_permit = l.spent_before, revision = revision + 1, next_try_at = ?, reason = ?
+                from stock_write_line l
+                where l.write_id = ? and t.offer = l.offer and t.in_flight = l.write_id
                 """, nextTryAt, reason, write.id());
         if (!stale.isEmpty()) {
             sql.run("""
@@ -357,6 +405,7 @@ class PostgresSyncTargets implements SyncTargets {
 
     @Override
     public void givenUp(StockWrite write, Map<String, Long> read, Instant now) {
+        lock(offers(write));
         for (Line line : write.lines()) {
             @Nullable Long number = read.get(line.offer());
             // Without a number the target is read once more before anything is written.
@@ -368,8 +417,8 @@ class PostgresSyncTargets implements SyncTargets {
                       acked_sequence = case when ?::bigint = ? then ? else acked_sequence end,
                       acked_quantity = case when ?::bigint = ? then ? else acked_quantity end,
                       accepted_sequence = null, accepted_quantity = null, accepted_at = null, look_at = null,
-                      in_flight = null, confirm_since = clock_timestamp(), revision = revision + 1, next_try_at = ?,
-                      reason = 'the outcome of a write never became known, and the channel was read instead'
+                      outcome_unknown = false, in_flight = null, confirm_since = clock_timestamp(), revision = revision + 1, next_try_at = ?,
+                      reason = ?
                     where offer = ? and in_flight = ?
                     """,
                     number,
@@ -383,6 +432,7 @@ class PostgresSyncTargets implements SyncTargets {
                     line.quantity(),
                     line.quantity(),
                     now,
+                    GIVEN_UP,
                     line.offer(),
                     write.id());
         }
@@ -422,6 +472,24 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     @Override
+    public List<DueReading> unsettled(String account, boolean restocks, Instant now, int limit) {
+        return sql.list(READING + """
+                        and base_quantity is not null and look_at is null and next_try_at <= ?
+                          and ((settle_look_at <= clock_timestamp() and desired_sold is not null)
+                            or (? and escrow and desired_sold - desired_booked > cancelled_seen))
+                        order by settle_look_at limit ?
+                        """, PostgresSyncTargets::reading, account, now, restocks, limit);
+    }
+
+    @Override
+    public void lock(Collection<String> offers) {
+        sql.list(
+                "select offer from sync_target where offer = any (?::text[]) order by offer for update",
+                row -> row.text("offer"),
+                offers);
+    }
+
+    @Override
     public List<DueReading> lastReadBefore(String account, Instant before, int limit) {
         return sql.list(READING + """
                         and base_quantity is not null and suspect_since is null and look_at is null
@@ -443,8 +511,10 @@ class PostgresSyncTargets implements SyncTargets {
                 row.number("revision"),
                 base == null ? null : new Base(base, row.number("base_booked")),
                 row.number("booked"),
+                row.numberOrNull("desired_sold"),
+                row.instant("begun_at"),
                 row.instantOrNull("suspect_since"),
-                unseen == null ? null : new Unseen(unseen, row.instant("late_at")));
+                unseen == null ? null : new Unseen(unseen, row.instant("late_at"), row.flag("outcome_unknown")));
     }
 
     @Override
@@ -470,6 +540,7 @@ class PostgresSyncTargets implements SyncTargets {
                           accepted_sequence = case when ? then null else accepted_sequence end,
                           accepted_quantity = case when ? then null else accepted_quantity end,
                           accepted_at = case when ? then null else accepted_at end,
+                          outcome_unknown = outcome_unknown and ?,
                           look_at = case when ? then ?::timestamptz
                             + least(?::bigint * (2 ^ least(attempts, 10)), ?::bigint) * interval '1 millisecond' end,
                           attempts = case when ? then attempts + 1 when ? then attempts else 0 end,
@@ -495,6 +566,7 @@ class PostgresSyncTargets implements SyncTargets {
                         rebased || settled || nowhere,
                         rebased || settled || nowhere,
                         verdict == Verdict.UNSEEN,
+                        verdict == Verdict.UNSEEN,
                         now,
                         UNSEEN_PAUSE_FIRST.toMillis(),
                         UNSEEN_PAUSE_MAX.toMillis(),
@@ -504,7 +576,7 @@ class PostgresSyncTargets implements SyncTargets {
                         nowhere,
                         now.plus(NOT_STOCKED_PAUSE),
                         now,
-                        reason(verdict, booking),
+                        reason(reading, verdict, booking),
                         reading.offer(),
                         reading.revision())
                 == 1;
@@ -514,15 +586,18 @@ class PostgresSyncTargets implements SyncTargets {
         return applied;
     }
 
-    private static @Nullable String reason(Verdict verdict, Booking booking) {
+    private static @Nullable String reason(DueReading reading, Verdict verdict, Booking booking) {
         return switch (verdict) {
-            case TAKEN -> null;
+            case TAKEN -> reading.givesUp(verdict) ? GIVEN_UP : null;
             case CONFIRMED ->
                 booking == Booking.OVERDUE ? "as expected, while sales that were announced are not booked" : null;
             case SEEN -> "the channel shows the number; it is settled once every sale until then is booked";
-            case UNSEEN -> "the channel took the number and does not show it yet";
+            case UNSEEN ->
+                reading.unseen() != null && reading.unseen().unknown()
+                        ? OUTCOME_UNKNOWN
+                        : "the channel took the number and does not show it yet";
             case SUSPECTED -> "the channel shows another number than the booked sales explain";
-            case DRIFTED -> "the channel's number was changed behind the hub's back, and is being corrected";
+            case DRIFTED -> "the channel's number was changed behind the hub's back";
             case NOT_STOCKED ->
                 "the channel does not count the item at this location: activate it there, or mend the offer";
         };
@@ -538,6 +613,12 @@ class PostgresSyncTargets implements SyncTargets {
                 reason,
                 until,
                 offers);
+    }
+
+    @Override
+    public boolean isKnown(String offer) {
+        return sql.first("select 1 from sync_target where offer = ? and base_quantity is not null", _ -> true, offer)
+                .isPresent();
     }
 
     @Override
@@ -567,6 +648,7 @@ class PostgresSyncTargets implements SyncTargets {
                     @Nullable Long acked = row.numberOrNull("acked_sequence");
                     @Nullable Long flying = row.numberOrNull("flying_sequence");
                     @Nullable Long accepted = row.numberOrNull("accepted_sequence");
+                    @Nullable Long settled = row.numberOrNull("settled_sequence");
                     @Nullable Integer observed = row.integerOrNull("observed_quantity");
                     return new TargetState(
                             row.text("offer"),
@@ -583,7 +665,14 @@ class PostgresSyncTargets implements SyncTargets {
                                                     row.integer("accepted_quantity"),
                                                     row.instant("accepted_at"))
                                     : new Written(flying, row.integer("flying_quantity"), row.instant("flying_since")),
-                            observed == null ? null : new Read(observed, row.instant("observed_at")));
+                            observed == null ? null : new Read(observed, row.instant("observed_at")),
+                            settled == null
+                                    ? null
+                                    : new Settled(
+                                            settled,
+                                            row.integer("settled_quantity"),
+                                            row.number("settled_sold"),
+                                            row.numberOrNull("settled_cancelled")));
                 },
                 offers,
                 now);
@@ -595,6 +684,8 @@ class PostgresSyncTargets implements SyncTargets {
                         "select least((select min(next_try_at) from stock_write where account = ?),"
                                 + " (select min(next_try_at) from sync_target where account = ? and in_flight is null and "
                                 + OWES
+                                + " and not "
+                                + SPENT
                                 + ")) as due",
                         row -> Optional.ofNullable(row.instantOrNull("due")),
                         account,
@@ -618,11 +709,17 @@ class PostgresSyncTargets implements SyncTargets {
                         + " count(*) filter (where active and desired_sequence is null) as waiting,"
                         + " count(*) filter (where in_flight is null and "
                         + OWES
+                        + " and not "
+                        + AWAITS_PERMIT
                         + ") as unsatisfied,"
+                        + " count(*) filter (where in_flight is null and suspect_since is null and "
+                        + AWAITS_PERMIT
+                        + ") as awaiting_permit,"
                         + " count(*) filter (where w.status = 'sent') as in_flight,"
-                        + " count(*) filter (where w.status = 'unknown') as unknown,"
+                        + " count(*) filter (where w.status = 'unknown'"
+                        + "   or (active and in_flight is null and outcome_unknown)) as unknown,"
                         + " count(*) filter (where active and in_flight is null and suspect_since is null"
-                        + "   and accepted_at is not null and not ("
+                        + "   and not outcome_unknown and accepted_at is not null and not ("
                         + OWES
                         + ")) as accepted,"
                         + " count(*) filter (where active and suspect_since is not null) as drifted,"
@@ -640,6 +737,7 @@ class PostgresSyncTargets implements SyncTargets {
                                 row.number("unknown"),
                                 row.number("accepted"),
                                 row.number("drifted"),
+                                row.number("awaiting_permit"),
                                 row.instantOrNull("oldest"))));
         return counts;
     }
@@ -648,7 +746,8 @@ class PostgresSyncTargets implements SyncTargets {
     public List<TargetView> list(
             @Nullable String account, @Nullable String state, @Nullable String afterOffer, int limit) {
         return new ArrayList<>(sql.list(
-                "select * from (select t.*, w.reason as write_reason, " + EXPECTED + " as expected, " + STATE + """
+                "select * from (select t.*, w.reason as write_reason, (select min(n.stood_at) from standing_number n"
+                        + " where n.offer = t.offer) as unsettled_since, " + EXPECTED + " as expected, " + STATE + """
                          as state
                           from sync_target t left join stock_write w on w.id = t.in_flight) v
                         where (?::text is null or account = ?) and (?::text is null or state = ?)
@@ -669,6 +768,10 @@ class PostgresSyncTargets implements SyncTargets {
                         row.instantOrNull("observed_at"),
                         row.instantOrNull("owed_since"),
                         row.instantOrNull("suspect_since"),
+                        row.numberOrNull("permit"),
+                        row.numberOrNull("settled_sequence"),
+                        row.numberOrNull("settled_quantity"),
+                        row.instantOrNull("unsettled_since"),
                         row.integer("drift_count"),
                         row.instantOrNull("next_try_at"),
                         why(row)),
@@ -685,6 +788,11 @@ class PostgresSyncTargets implements SyncTargets {
         @Nullable String write = row.textOrNull("write_reason");
         if (write != null) {
             return write;
+        }
+        if (row.text("state").equals("awaiting-permit")) {
+            @Nullable String reason = row.textOrNull("reason");
+            return (reason == null ? "" : reason + "; ")
+                    + "the permit of the number was used, and inventory must grant a new one";
         }
         boolean noPlace = row.textOrNull("inventory_item") == null || row.textOrNull("channel_location") == null;
         return noPlace && row.flag("active")

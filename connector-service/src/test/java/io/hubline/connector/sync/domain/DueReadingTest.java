@@ -69,12 +69,28 @@ class DueReadingTest {
         assertThat(taken.judge(OptionalLong.of(3), Booking.OPEN, NOON)).isEqualTo(Verdict.UNSEEN);
     }
 
+    @Test
+    void what_stands_there_goes_once_a_number_of_unknown_outcome_is_no_longer_on_its_way() {
+        DueReading unknown = reading(new Base(4, 5), 5, null, new Unseen(4, LATE, true));
+
+        assertThat(unknown.judge(OptionalLong.of(9), Booking.OPEN, NOON)).isEqualTo(Verdict.UNSEEN);
+        assertThat(unknown.judge(OptionalLong.of(4), Booking.OPEN, NOON)).isEqualTo(Verdict.SEEN);
+        assertThat(unknown.judge(OptionalLong.of(9), Booking.OPEN, LATE)).isEqualTo(Verdict.TAKEN);
+        assertThat(unknown.givesUp(Verdict.TAKEN)).isTrue();
+        assertThat(unknown.givesUp(Verdict.SEEN)).isFalse();
+    }
+
     private static DueReading taken(Base base, long booked, long quantity) {
-        return new DueReading(
-                "shop:SKU", "shop", "item", "location", "SKU", null, 1, base, booked, null, new Unseen(quantity, LATE));
+        return reading(base, booked, null, new Unseen(quantity, LATE, false));
     }
 
     private static DueReading reading(@Nullable Base base, long booked, @Nullable Instant suspectSince) {
-        return new DueReading("shop:SKU", "shop", "item", "location", "SKU", null, 1, base, booked, suspectSince, null);
+        return reading(base, booked, suspectSince, null);
+    }
+
+    private static DueReading reading(
+            @Nullable Base base, long booked, @Nullable Instant suspectSince, @Nullable Unseen unseen) {
+        return new DueReading(
+                "shop:SKU", "shop", "item", "location", "SKU", null, 1, base, booked, null, NOON, suspectSince, unseen);
     }
 }

@@ -75,7 +75,7 @@ class Bookkeeping {
 
     /// Whether nothing was ever booked or promised of a SKU.
     boolean isUnknown(String sku) {
-        return !ledger.isKnown(StockKey.of(sku));
+        return ledger.poolsOf(List.of(sku)).isEmpty();
     }
 
     private Decision decide(List<Request> requests, Set<StockKey> toAnnounce) {
@@ -121,16 +121,21 @@ class Bookkeeping {
         decision.positions().forEach(position -> skus.add(position.key().sku()));
         if (!skus.isEmpty()) {
             Map<String, Long> sequences = ledger.nextSequences(skus, StateEvent.next(0, now));
+            // The decision holds all there is of a SKU, unless it lies in other pools as well. Those are read once the
+            // sequence is drawn: whoever changed them before has committed, and whoever does later draws a higher one.
+            boolean all = decision.before().places().pools().isOnePool();
+            Collection<PoolPosition> pools = all ? decision.after().pools().values() : ledger.poolsOf(skus);
+            Collection<Position> positions = all ? decision.after().positions().values() : ledger.positions(skus);
             outbox.publishAll(
                     Topic.STOCK,
                     skus.stream()
-                            .map(sku -> state(sku, sequences.getOrDefault(sku, 0L), decision))
+                            .map(sku -> state(sku, sequences.getOrDefault(sku, 0L), pools, positions))
                             .toList());
         }
         if (!skus.isEmpty() || !decision.sales().isEmpty()) {
             Map<String, Sellable> sellable = decision.after().pools().values().stream()
                     .filter(pool -> skus.contains(pool.key().sku()))
-                    .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
+                    .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of, (one, _) -> one));
             positionsChanged.fire(new PositionsChanged(sellable, bookings(decision)));
         }
     }
@@ -141,12 +146,14 @@ class Bookkeeping {
                         Map.Entry::getKey, sales -> sales.getValue().booked()));
     }
 
-    private static StockState state(String sku, long sequence, Decision decision) {
-        PoolPosition pool =
-                decision.after().pools().getOrDefault(StockKey.of(sku), PoolPosition.empty(StockKey.of(sku)));
-        List<Position> positions = decision.after().positions().values().stream()
-                .filter(position -> position.key().sku().equals(sku))
-                .toList();
-        return StockEvents.state(pool, positions, sequence);
+    private static StockState state(
+            String sku, long sequence, Collection<PoolPosition> pools, Collection<Position> positions) {
+        return StockEvents.state(
+                sku,
+                pools.stream().filter(pool -> pool.key().sku().equals(sku)).toList(),
+                positions.stream()
+                        .filter(position -> position.key().sku().equals(sku))
+                        .toList(),
+                sequence);
     }
 }

@@ -58,6 +58,7 @@ public class PromiseService {
                 },
                 facts.placedAt(),
                 facts.shipBy(),
+                facts.account(),
                 facts.account() + ":" + facts.externalId(),
                 facts.lines().stream().map(PromiseService::line).toList(),
                 facts.shipments().stream()

@@ -3,78 +3,79 @@ package io.hubline.inventory.stock;
 import io.hubline.inventory.stock.domain.LedgerCheck;
 import io.hubline.inventory.stock.domain.LedgerCheck.Drift;
 import io.hubline.inventory.stock.domain.LedgerCheck.Extent;
-import io.hubline.inventory.stock.domain.StockKey;
-import io.hubline.inventory.stock.domain.StockLedger;
-import io.hubline.kit.audit.Audit;
+import io.hubline.inventory.stock.domain.StockBooks.LineKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Proves that the books are the sum of their entries, and mends them where somebody went around them.
+///
+/// It runs beside trade: a slice is compared without a lock, and only SKUs that differ are locked, looked
+/// at
+/// again, and mended, in a transaction per slice.
 @ApplicationScoped
 public class StockCheck {
 
     /// More than that are not reported in one answer; the check says when there may be more.
     public static final int DRIFTS_MAX = 1_000;
 
-    private final LedgerCheck check;
-    private final StockLedger ledger;
-    private final Bookkeeping books;
-    private final Audit audit;
+    private static final int SKUS_PER_SLICE = 1_000;
+    private static final int LINES_PER_SLICE = 5_000;
 
-    StockCheck(LedgerCheck check, StockLedger ledger, Bookkeeping books, Audit audit) {
+    private final LedgerCheck check;
+    private final StockRepair repair;
+
+    StockCheck(LedgerCheck check, StockRepair repair) {
         this.check = check;
-        this.ledger = ledger;
-        this.books = books;
-        this.audit = audit;
+        this.repair = repair;
     }
 
     /// Compares, and changes nothing.
-    @Transactional
     public Report compare() {
-        List<Drift> drifts = check.drifts(DRIFTS_MAX);
-        return new Report(check.extent(), drifts, 0);
+        List<Drift> drifts = new ArrayList<>();
+        go(drifts::addAll);
+        return report(drifts, 0);
     }
 
     /// Compares and writes the true sums where they differ, each with an audit row; then gives what came
-    /// free to those
-    /// who wait, and announces the mended SKUs anew.
-    @Transactional
+    /// free to those who
+    /// wait, and announces the mended SKUs anew.
     public Report repair() {
-        Set<StockKey> keys = drifted(check.drifts(DRIFTS_MAX));
-        if (keys.isEmpty()) {
-            return compare();
-        }
-        ledger.lockPools(keys);
-        // Once more, now that nothing moves: what was on its way at the first look may have arrived.
-        List<Drift> drifts = check.drifts(DRIFTS_MAX).stream()
-                .filter(drift -> keys.contains(StockKey.of(drift.sku())))
-                .toList();
-        check.rebuild(keys.stream().map(StockKey::sku).toList());
-        for (Drift drift : drifts) {
-            audit.record(
-                    "stock.repaired",
-                    "stock",
-                    drift.sku(),
-                    fields(drift, drift.book()),
-                    fields(drift, drift.rebuilt()));
-        }
-        books.settle(keys);
-        return new Report(check.extent(), drifts, drifts.size());
+        List<Drift> drifts = new ArrayList<>();
+        go(found -> drifts.addAll(repair.mend(skusOf(found))));
+        return report(drifts, drifts.size());
     }
 
-    private static Set<StockKey> drifted(List<Drift> drifts) {
-        return drifts.stream().map(drift -> StockKey.of(drift.sku())).collect(Collectors.toCollection(TreeSet::new));
+    /// Lines first: what is promised of a SKU is the sum of its lines.
+    private void go(Found found) {
+        @Nullable LineKey line = null;
+        do {
+            LedgerCheck.Lines slice = check.lines(line, LINES_PER_SLICE);
+            found.take(slice.drifts());
+            line = slice.last();
+        } while (line != null);
+        List<String> skus = check.skus(null, SKUS_PER_SLICE);
+        while (!skus.isEmpty()) {
+            found.take(check.drifts(skus));
+            skus = check.skus(skus.getLast(), SKUS_PER_SLICE);
+        }
     }
 
-    private static Map<String, @Nullable Object> fields(Drift drift, long value) {
-        return Map.of("sum", drift.sum(), "subject", Objects.requireNonNullElse(drift.subject(), ""), "value", value);
+    private Report report(Collection<Drift> drifts, int repaired) {
+        return new Report(check.extent(), drifts.stream().limit(DRIFTS_MAX).toList(), repaired);
+    }
+
+    private static Set<String> skusOf(List<Drift> drifts) {
+        return drifts.stream().map(Drift::sku).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private interface Found {
+        void take(List<Drift> drifts);
     }
 
     /// What a check found.

@@ -2,8 +2,8 @@ package io.hubline.inventory.stock;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.Grounds;
+import io.hubline.inventory.stock.domain.Moment;
 import io.hubline.inventory.stock.domain.Outcome;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.RecordedMovement;
@@ -15,11 +15,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ public class StockService {
     private static final String RECEIPT = "receipt";
     private static final String ADJUSTMENT = "adjustment";
     private static final String SCRAP = "scrap";
+    private static final String COUNT = "count";
+    private static final String COUNT_ROW = "count row";
     private static final String IMPORT = "import";
     private static final String RETURN = "return";
 
@@ -55,13 +60,12 @@ public class StockService {
         if (earlier.isPresent()) {
             return repeated(earlier.get(), lines.toString(), causes);
         }
-        List<Request> requests = new ArrayList<>();
+        List<Request.Moved> moved = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            requests.add(new Request.Moved(line.position(), line.quantity(), Reason.RECEIPT, causes.get(i)));
+            moved.add(new Request.Moved(line.position(), line.quantity(), Reason.RECEIPT, causes.get(i)));
         }
-        books.decide(requests);
-        return new MoveOutcome.Booked(ledger.movementsCausedBy(causes));
+        return decide(RECEIPT, receiptId, new Request.Received(moved), causes);
     }
 
     /// Books units that came or went for another reason than a receipt or a shipment.
@@ -84,39 +88,86 @@ public class StockService {
         if (earlier.isPresent()) {
             return repeated(earlier.get(), content, List.of(cause));
         }
-        Decision decision = books.decide(List.of(new Request.Moved(position, delta, reason, cause)));
-        if (decision.outcomes().getFirst() instanceof Outcome.NotOnHand refused) {
-            ledger.forget(kind, id);
-            return new MoveOutcome.NotOnHand(refused.onHand());
-        }
-        return new MoveOutcome.Booked(ledger.movementsCausedBy(List.of(cause)));
+        return decide(kind, id, new Request.Moved(position, delta, reason, cause), List.of(cause));
     }
 
-    /// Takes over what somebody counted: the difference to what the book says becomes a movement.
+    private MoveOutcome decide(String kind, String id, Request request, List<String> causes) {
+        MoveOutcome outcome = switch (books.decide(List.of(request)).outcomes().getFirst()) {
+            case Outcome.Done _ -> new MoveOutcome.Booked(ledger.movementsCausedBy(causes));
+            case Outcome.NotOnHand refused -> new MoveOutcome.NotOnHand(refused.onHand());
+            case Outcome.IsBundle(String sku) -> new MoveOutcome.IsBundle(sku);
+            case Outcome.TooMany(PositionKey position) -> new MoveOutcome.TooMany(position);
+            case Outcome other -> throw new IllegalStateException("%s %s: %s".formatted(kind, id, other));
+        };
+        if (!(outcome instanceof MoveOutcome.Booked)) {
+            ledger.forget(kind, id);
+        }
+        return outcome;
+    }
+
+    /// Takes over what somebody counted: the difference to what the ledger says of that moment becomes a
+    /// movement.
     ///
     /// @param rows each with a key of its own
     /// @return an outcome per row, in their order
     @Transactional
     public List<CountOutcome> count(List<Counted> rows) {
+        return countOnce(IMPORT, rows);
+    }
+
+    /// The same for a count that has an id.
+    ///
+    /// @return empty when something else was counted under this id before
+    @Transactional
+    public Optional<List<CountOutcome>> count(String countId, List<Counted> rows) {
+        String content = rows.stream().map(Counted::content).collect(Collectors.joining("; "));
+        Optional<String> earlier = ledger.note(COUNT, countId, content, clock.instant(), actor.name());
+        return earlier.isPresent() && !earlier.get().equals(content)
+                ? Optional.empty()
+                : Optional.of(countOnce(COUNT_ROW, rows));
+    }
+
+    private List<CountOutcome> countOnce(String kind, List<Counted> rows) {
         Map<String, String> contents = new LinkedHashMap<>();
         rows.forEach(row -> contents.put(row.key(), row.content()));
-        Map<String, String> earlier = ledger.noteAll(IMPORT, contents, clock.instant(), actor.name());
-        List<Request> requests = new ArrayList<>();
+        Map<String, String> earlier = ledger.noteAll(kind, contents, clock.instant(), actor.name());
+        List<Request> requests = rows.stream()
+                .filter(row -> !earlier.containsKey(row.key()))
+                .<Request>map(row -> new Request.Counted(
+                        row.position(), row.onHand(), row.moment(), "%s %s".formatted(kind, row.key())))
+                .toList();
+        Iterator<Outcome> decided = requests.isEmpty()
+                ? Collections.emptyIterator()
+                : books.decide(requests).outcomes().iterator();
         List<CountOutcome> outcomes = new ArrayList<>();
         for (Counted row : rows) {
             @Nullable String content = earlier.get(row.key());
-            if (content == null) {
-                requests.add(new Request.Counted(row.position(), row.onHand(), "import " + row.key()));
-                outcomes.add(CountOutcome.APPLIED);
-            } else {
+            if (content != null) {
                 outcomes.add(
-                        content.equals(row.content()) ? CountOutcome.REPEATED : CountOutcome.KEY_HAS_OTHER_CONTENT);
+                        content.equals(row.content())
+                                ? new CountOutcome.Repeated()
+                                : new CountOutcome.KeyHasOtherContent());
+                continue;
             }
-        }
-        if (!requests.isEmpty()) {
-            books.decide(requests);
+            CountOutcome outcome = outcome(decided.next());
+            if (outcome instanceof CountOutcome.Refused) {
+                ledger.forget(kind, row.key());
+            }
+            outcomes.add(outcome);
         }
         return outcomes;
+    }
+
+    private static CountOutcome outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> new CountOutcome.Applied(0);
+            case Outcome.CutAtZero(int units) -> new CountOutcome.Applied(units);
+            case Outcome.NotBooked(String reason) -> new CountOutcome.Refused(reason);
+            case Outcome.IsBundle(String sku) ->
+                new CountOutcome.Refused("%s is a bundle: count what it consists of".formatted(sku));
+            case Outcome.TooMany _ -> new CountOutcome.Refused("more units would lie there than can be counted");
+            case Outcome other -> throw new IllegalStateException("a count was answered " + other);
+        };
     }
 
     /// Books units that buyers sent back and that are fit to be sold again, each restock once however often
@@ -153,10 +204,17 @@ public class StockService {
                                     .formatted(sku));
                 });
         if (!open.isEmpty()) {
-            books.decide(open.stream()
-                    .<Request>map(restock -> new Request.Moved(
-                            restock.position(), restock.quantity(), Reason.RETURN, "return:" + restock.restockId()))
-                    .toList());
+            List<Outcome> outcomes = books.decide(open.stream()
+                            .<Request>map(restock -> new Request.Moved(
+                                    restock.position(),
+                                    restock.quantity(),
+                                    Reason.RETURN,
+                                    "return:" + restock.restockId()))
+                            .toList())
+                    .outcomes();
+            if (!outcomes.stream().allMatch(Outcome.Done.class::isInstance)) {
+                throw new IllegalArgumentException("units come back that stock cannot take: %s".formatted(outcomes));
+            }
         }
     }
 
@@ -183,10 +241,13 @@ public class StockService {
     /// What somebody counted.
     ///
     /// @param key names this count; the same key again counts nothing
-    public record Counted(PositionKey position, int onHand, String key) {
+    public record Counted(PositionKey position, int onHand, Moment moment, String key) {
 
         String content() {
-            return "%s %d".formatted(position, onHand);
+            return switch (moment) {
+                case Moment.Now _ -> "%s %d".formatted(position, onHand);
+                case Moment.At _, Moment.Movement _ -> "%s %d %s".formatted(position, onHand, moment);
+            };
         }
     }
 
@@ -206,12 +267,32 @@ public class StockService {
 
         /// Less lies there than would go.
         record NotOnHand(int onHand) implements MoveOutcome {}
+
+        /// The SKU lies in stock as its components.
+        record IsBundle(String sku) implements MoveOutcome {}
+
+        /// More would lie there than can be counted.
+        record TooMany(PositionKey position) implements MoveOutcome {}
     }
 
     /// What became of a counted row.
-    public enum CountOutcome {
-        APPLIED,
-        REPEATED,
-        KEY_HAS_OTHER_CONTENT
+    public sealed interface CountOutcome {
+
+        /// It was booked.
+        ///
+        /// @param cutUnits how many more units had left since than were counted, where nothing lies there
+        ///     now; else zero
+        record Applied(int cutUnits) implements CountOutcome {}
+
+        /// Its key was counted before.
+        record Repeated() implements CountOutcome {}
+
+        /// Something else was counted under its key before.
+        record KeyHasOtherContent() implements CountOutcome {}
+
+        /// It changed nothing.
+        ///
+        /// @param reason for a person
+        record Refused(String reason) implements CountOutcome {}
     }
 }

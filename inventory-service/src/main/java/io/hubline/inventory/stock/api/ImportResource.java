@@ -1,7 +1,5 @@
 package io.hubline.inventory.stock.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hubline.inventory.stock.StockService;
 import io.hubline.inventory.stock.StockService.CountOutcome;
@@ -9,154 +7,197 @@ import io.hubline.inventory.stock.StockService.Counted;
 import io.hubline.inventory.stock.api.ImportRows.Row;
 import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Problem;
+import io.hubline.kit.web.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import java.io.BufferedReader;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Counts as a file: every row says how much lies of a SKU at a location now.
+/// Counts as a file: every row says how much lay of a SKU at a location when it was counted.
 ///
 /// The file streams through in batches, each a transaction of its own, so its size costs no memory and a
-/// wrong row
-/// costs nothing but itself. Every row has a key: after a failure the same file can be sent again from its
-/// start.
+/// wrong row costs nothing but itself. Every row has a key: after a failure the same file can be sent again
+/// from its start.
 @Path("/stock/import")
 class ImportResource {
 
     static final String CSV = "text/csv";
     static final String JSON_LINES = "application/x-ndjson";
 
-    private static final int BATCH = 200;
+    // Large enough that a row costs little, small enough that nobody waits long for the pools that a batch holds.
+    private static final int BATCH = 500;
 
     private final StockService stock;
     private final ObjectMapper json;
+    private final InstantSource clock;
 
-    ImportResource(StockService stock, ObjectMapper json) {
+    ImportResource(StockService stock, ObjectMapper json, InstantSource clock) {
         this.stock = stock;
         this.json = json;
+        this.clock = clock;
     }
 
-    /// Takes `sku,locationId,quantity,key`, with or without that line on top.
+    /// Takes `sku,locationId,quantity,key`, or any of the known columns as the first line names them.
     @POST
     @Consumes(CSV)
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public Report csv(InputStream body) {
-        return read(body, ImportRows::csv);
+    public Report csv(InputStream body, @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding) {
+        return read(body, encoding, new ImportRows(clock.instant()).csv());
     }
 
-    /// Takes one object with these four fields per line.
+    /// Takes one object with these fields per line.
     @POST
     @Consumes({JSON_LINES, "application/jsonl"})
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public Report jsonLines(InputStream body) {
-        return read(body, (line, _) -> ImportRows.json(json, line));
+    public Report jsonLines(InputStream body, @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding) {
+        return read(body, encoding, new ImportRows(clock.instant()).json(json));
     }
 
-    private Report read(InputStream body, Reader reader) {
+    private Report read(InputStream body, @Nullable String encoding, ImportRows.Reader reader) {
+        if (encoding != null && !encoding.equals("gzip") && !encoding.equals("identity")) {
+            throw Problem.of(415, "unsupported-media-type", "The request has a form not read here")
+                    .detail("Content-Encoding may be gzip")
+                    .asException();
+        }
         Tally tally = new Tally();
-        List<Row.Counted> batch = new ArrayList<>();
-        // A decoder of its own: bytes that are no UTF-8 must not become a SKU with question marks in it.
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8.newDecoder()))) {
-            @Nullable String line;
-            for (int number = 1; (line = lines.readLine()) != null; number++) {
-                switch (reader.read(line, number)) {
+        List<Numbered> batch = new ArrayList<>();
+        int number = 0;
+        try (Lines lines = Lines.of(body, encoding)) {
+            Lines.@Nullable Line line;
+            while ((line = lines.next()) != null) {
+                number++;
+                Row row = line.tooLong()
+                        ? new Row.Wrong("more than %d characters".formatted(Lines.LINE_MAX))
+                        : reader.read(line.text());
+                switch (row) {
                     case Row.Nothing _ -> {}
                     case Row.Wrong(String error) -> tally.wrong(number, error);
-                    case Row.Counted counted -> batch.add(counted.at(number));
+                    case Row.Count(Counted counted) -> batch.add(new Numbered(number, counted));
                 }
                 if (batch.size() == BATCH) {
                     count(batch, tally);
                 }
             }
-        } catch (CharacterCodingException e) {
-            count(batch, tally);
+        } catch (ImportRows.UnreadableHeader e) {
             throw Problem.of(400, "invalid-request", "The request breaks a rule")
-                    .detail("The file is not UTF-8. The rows before that place were counted")
+                    .with("errors", List.of(new RowError(number, e.reason())))
                     .asException();
         } catch (IOException e) {
-            throw Problem.of(400, "invalid-request", "The request breaks a rule")
-                    .detail("The file ended too early. Send it again from its start")
-                    .asException();
+            // What was read before that place is as good as any other row.
+            count(batch, tally);
+            throw brokenOff(e);
         }
         count(batch, tally);
         return tally.report();
     }
 
-    private void count(List<Row.Counted> batch, Tally tally) {
+    private static ProblemException brokenOff(IOException failure) {
+        String detail = switch (failure) {
+            case CharacterCodingException _ -> "The file is not UTF-8. The rows before that place were counted";
+            case Lines.TooLong _ -> "The file is too long. The rows before that place were counted: send the rest";
+            default -> "The file ended too early, or is not packed as it says. Send it again from its start";
+        };
+        return Problem.of(400, "invalid-request", "The request breaks a rule")
+                .detail(detail)
+                .asException();
+    }
+
+    private void count(List<Numbered> batch, Tally tally) {
         // A key twice in one batch would be noted once; the second is judged by the first, as over two batches.
-        Map<String, Row.Counted> byKey = new HashMap<>();
-        List<Row.Counted> first = new ArrayList<>();
-        for (Row.Counted row : batch) {
-            Row.@Nullable Counted same = byKey.putIfAbsent(row.key(), row);
-            if (same == null) {
-                first.add(row);
-            } else {
-                tally.count(
-                        row,
-                        same.content().equals(row.content())
-                                ? CountOutcome.REPEATED
-                                : CountOutcome.KEY_HAS_OTHER_CONTENT);
+        Map<String, Numbered> byKey = new LinkedHashMap<>();
+        List<Numbered> again = new ArrayList<>();
+        for (Numbered row : batch) {
+            if (byKey.putIfAbsent(row.counted.key(), row) != null) {
+                again.add(row);
             }
         }
+        List<Numbered> first = List.copyOf(byKey.values());
         if (!first.isEmpty()) {
-            List<CountOutcome> outcomes = stock.count(first.stream()
-                    .map(row -> new Counted(row.position(), row.quantity(), row.key()))
-                    .toList());
+            List<CountOutcome> outcomes =
+                    stock.count(first.stream().map(Numbered::counted).toList());
             for (int i = 0; i < first.size(); i++) {
                 tally.count(first.get(i), outcomes.get(i));
             }
         }
+        for (Numbered row : again) {
+            boolean same = row.counted.equals(Objects.requireNonNull(byKey.get(row.counted.key())).counted);
+            tally.count(row, same ? new CountOutcome.Repeated() : new CountOutcome.KeyHasOtherContent());
+        }
         batch.clear();
     }
 
-    private interface Reader {
-        Row read(String line, int number);
-    }
+    private record Numbered(int number, Counted counted) {}
 
     private static final class Tally {
 
-        private static final int ERRORS_MAX = 1_000;
+        private static final int LISTED_MAX = 1_000;
 
         private final List<RowError> errors = new ArrayList<>();
+        private final List<RowError> cut = new ArrayList<>();
         private int applied;
         private int repeated;
         private int failed;
+        private int cutRows;
 
-        void count(Row.Counted row, CountOutcome outcome) {
+        void count(Numbered row, CountOutcome outcome) {
             switch (outcome) {
-                case APPLIED -> applied++;
-                case REPEATED -> repeated++;
-                case KEY_HAS_OTHER_CONTENT ->
-                    wrong(row.number(), "key %s had another content before".formatted(row.key()));
+                case CountOutcome.Applied(int cutUnits) -> {
+                    applied++;
+                    if (cutUnits > 0) {
+                        cutRows++;
+                        list(
+                                cut,
+                                row.number,
+                                "%d units more had left than were counted; 0 lie there".formatted(cutUnits));
+                    }
+                }
+                case CountOutcome.Repeated _ -> repeated++;
+                case CountOutcome.KeyHasOtherContent _ ->
+                    wrong(row.number, "key %s had another content before".formatted(row.counted.key()));
+                case CountOutcome.Refused(String reason) -> wrong(row.number, reason);
             }
         }
 
         void wrong(int number, String error) {
             failed++;
-            if (errors.size() < ERRORS_MAX) {
-                errors.add(new RowError(number, error));
+            list(errors, number, error);
+        }
+
+        private static void list(List<RowError> rows, int number, String error) {
+            if (rows.size() < LISTED_MAX) {
+                rows.add(new RowError(number, error));
             }
         }
 
         Report report() {
-            return new Report(applied, repeated, failed, errors);
+            return new Report(applied, repeated, failed, errors, cutRows, cut);
         }
     }
 
     /// @param applied rows counted now
     /// @param repeated rows whose key was counted before
     /// @param failed rows that changed nothing; the first thousand are listed
-    record Report(int applied, int repeated, int failed, List<RowError> errors) {}
+    /// @param cutAtZero rows of those applied that counted less than has left since; the first thousand
+    ///     are listed
+    record Report(
+            int applied,
+            int repeated,
+            int failed,
+            List<RowError> errors,
+            int cutAtZero,
+            List<RowError> discrepancies) {}
 
     /// @param row the number of the line in the file, from 1
     record RowError(int row, String error) {}

@@ -48,6 +48,8 @@ class MovementResource {
             case MoveOutcome.Booked(List<RecordedMovement> movements) -> new Receipt(request.receiptId(), movements);
             case MoveOutcome.OtherContent _ -> throw otherContent("receiptId", request.receiptId());
             case MoveOutcome.NotOnHand _ -> throw new IllegalStateException("a receipt takes nothing away");
+            case MoveOutcome.IsBundle(String sku) -> throw isBundle(sku);
+            case MoveOutcome.TooMany(PositionKey position) -> throw tooMany(position);
         };
     }
 
@@ -69,6 +71,8 @@ class MovementResource {
                 new Adjustment(request.adjustmentId(), movements);
             case MoveOutcome.OtherContent _ -> throw otherContent("adjustmentId", request.adjustmentId());
             case MoveOutcome.NotOnHand(int onHand) -> throw notOnHand(onHand, request.delta());
+            case MoveOutcome.IsBundle(String sku) -> throw isBundle(sku);
+            case MoveOutcome.TooMany(PositionKey there) -> throw tooMany(there);
         };
     }
 
@@ -86,6 +90,8 @@ class MovementResource {
             case MoveOutcome.Booked(List<RecordedMovement> movements) -> new Scrap(request.scrapId(), movements);
             case MoveOutcome.OtherContent _ -> throw otherContent("scrapId", request.scrapId());
             case MoveOutcome.NotOnHand(int onHand) -> throw notOnHand(onHand, -request.quantity());
+            case MoveOutcome.IsBundle(String sku) -> throw isBundle(sku);
+            case MoveOutcome.TooMany(PositionKey there) -> throw tooMany(there);
         };
     }
 
@@ -97,6 +103,19 @@ class MovementResource {
         return Problem.of(409, "not-on-hand", "Less lies there than would go")
                 .with("onHand", onHand)
                 .with("delta", delta)
+                .asException();
+    }
+
+    static ProblemException isBundle(String sku) {
+        return Problem.of(409, "sku-is-bundle", "The SKU lies in stock as its components")
+                .with("sku", sku)
+                .asException();
+    }
+
+    private static ProblemException tooMany(PositionKey position) {
+        return Problem.of(409, "too-many-units", "More units would lie there than are counted here")
+                .with("sku", position.sku())
+                .with("locationId", position.location())
                 .asException();
     }
 

@@ -7,10 +7,13 @@ import io.hubline.inventory.stock.domain.Position;
 import io.hubline.inventory.stock.domain.RecordedMovement;
 import io.hubline.inventory.stock.domain.StockBooks;
 import io.hubline.inventory.stock.domain.StockBooks.LineKey;
+import io.hubline.inventory.stock.domain.StockBooks.MovementFilter;
 import io.hubline.inventory.stock.domain.StockBooks.OpenLine;
 import io.hubline.inventory.stock.domain.StockBooks.RecordedDiscrepancy;
 import io.hubline.inventory.stock.domain.StockBooks.RecordedOversell;
 import io.hubline.inventory.stock.domain.StockKey;
+import io.hubline.inventory.stock.domain.StockMovement;
+import io.hubline.inventory.stock.domain.Transfers;
 import io.hubline.kit.security.Roles;
 import io.hubline.kit.web.Page;
 import io.hubline.kit.web.Problem;
@@ -18,7 +21,13 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +40,12 @@ class StockResource {
     private static final char SEPARATOR = '\u0000';
 
     private final StockBooks books;
+    private final Transfers transfers;
     private final StockCheck check;
 
-    StockResource(StockBooks books, StockCheck check) {
+    StockResource(StockBooks books, Transfers transfers, StockCheck check) {
         this.books = books;
+        this.transfers = transfers;
         this.check = check;
     }
 
@@ -43,29 +54,70 @@ class StockResource {
     @Path("/{sku}")
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.SERVICE})
     public Stock stock(@RestPath String sku) {
-        PoolPosition pool = books.pools(sku).stream()
-                .findFirst()
-                .orElseThrow(() -> Problem.of(404, "unknown-sku", "This SKU was never in stock and never sold")
-                        .asException());
+        List<PoolPosition> pools = books.pools(sku);
+        if (pools.isEmpty()) {
+            throw Problem.of(404, "unknown-sku", "This SKU was never in stock and never sold")
+                    .asException();
+        }
         return new Stock(
                 sku,
-                pool.onHand(),
-                pool.reserved(),
-                pool.free(),
-                pool.shortBy(),
-                pool.backordered(),
-                books.positions(sku).stream().map(AtLocation::of).toList());
+                sum(pools, PoolPosition::onHand),
+                sum(pools, PoolPosition::reserved),
+                sum(pools, PoolPosition::free),
+                sum(pools, PoolPosition::shortBy),
+                sum(pools, PoolPosition::backordered),
+                pools.stream().map(InPool::of).toList(),
+                books.positions(sku).stream().map(AtLocation::of).toList(),
+                transfers.inTransit(sku));
     }
 
-    /// Every movement of a SKU, oldest first.
+    /// Movements of a SKU, oldest first.
+    ///
+    /// @param location only those there
+    /// @param reason only those for one reason, such as `COUNT`
+    /// @param from only those recorded then or later
+    /// @param to only those recorded before
     @GET
     @Path("/{sku}/movements")
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
-    public Page<RecordedMovement> movements(@RestPath String sku, @RestQuery @Nullable String after) {
+    public Page<RecordedMovement> movements(
+            @RestPath String sku,
+            @RestQuery @Nullable String location,
+            @RestQuery @Nullable String reason,
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to,
+            @RestQuery @Nullable String after) {
+        MovementFilter filter =
+                new MovementFilter(blankToNull(location), reason(reason), instant("from", from), instant("to", to));
         return Page.of(
-                books.movements(sku, number(after), Page.SIZE + 1),
+                books.movements(sku, filter, number(after), Page.SIZE + 1),
                 Page.SIZE,
                 movement -> Long.toString(movement.seq()));
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static StockMovement.@Nullable Reason reason(@Nullable String word) {
+        if (word == null || word.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(StockMovement.Reason.values())
+                .filter(reason -> reason.name().equals(word.strip().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() ->
+                        Wrong.field("reason", "must be one of " + Arrays.toString(StockMovement.Reason.values())));
+    }
+
+    private static @Nullable Instant instant(String field, @Nullable String time) {
+        try {
+            return time == null || time.isBlank()
+                    ? null
+                    : OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            throw Wrong.field(field, "must be a time such as 2026-11-23T08:00:00Z");
+        }
     }
 
     /// The order lines that hold, wait for or have allocated units of a SKU.
@@ -134,6 +186,10 @@ class StockResource {
                 report.repaired());
     }
 
+    private static int sum(List<PoolPosition> pools, ToIntFunction<PoolPosition> part) {
+        return pools.stream().mapToInt(part).sum();
+    }
+
     private static String position(OpenLine line) {
         return line.orderId() + SEPARATOR + line.lineId();
     }
@@ -166,14 +222,42 @@ class StockResource {
 
     /// @param free units that can be promised now
     /// @param shortBy units promised beyond what lies there
+    /// @param inTransit units on their way, by destination; they lie nowhere, and nobody is promised them
     record Stock(
-            String sku, int onHand, int reserved, int free, int shortBy, int backordered, List<AtLocation> locations) {}
+            String sku,
+            int onHand,
+            int reserved,
+            int free,
+            int shortBy,
+            int backordered,
+            List<InPool> pools,
+            List<AtLocation> locations,
+            List<Transfers.InTransit> inTransit) {}
 
-    record AtLocation(String locationId, int onHand, int allocated, int shortBy) {
+    record InPool(String pool, int onHand, int reserved, int free, int shortBy, int backordered, int exposed) {
+
+        static InPool of(PoolPosition pool) {
+            return new InPool(
+                    pool.key().pool(),
+                    pool.onHand(),
+                    pool.reserved(),
+                    pool.free(),
+                    pool.shortBy(),
+                    pool.backordered(),
+                    pool.exposed());
+        }
+    }
+
+    /// @param lastMovement the number of the newest movement there: what a count that begins now is as of
+    record AtLocation(String locationId, int onHand, int allocated, int shortBy, long lastMovement) {
 
         static AtLocation of(Position position) {
             return new AtLocation(
-                    position.key().location(), position.onHand(), position.allocated(), position.shortBy());
+                    position.key().location(),
+                    position.onHand(),
+                    position.allocated(),
+                    position.shortBy(),
+                    position.lastMovement());
         }
     }
 

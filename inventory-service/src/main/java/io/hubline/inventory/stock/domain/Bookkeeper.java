@@ -3,11 +3,13 @@ package io.hubline.inventory.stock.domain;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class Bookkeeper {
     private final BooksInHand books;
     private final Backorders backorders;
     private final UnitBook units;
+    private final TransferBook transfers;
     private final HoldBook holds;
     private final PlanBook plans;
     private final OrderBook orders;
@@ -37,6 +40,7 @@ public final class Bookkeeper {
         this.books = new BooksInHand(before);
         this.backorders = new Backorders(books);
         this.units = new UnitBook(books);
+        this.transfers = new TransferBook(books, units);
         this.holds = new HoldBook(books);
         this.plans = new PlanBook(books);
         this.orders = new OrderBook(books, units, holds, backorders);
@@ -81,8 +85,11 @@ public final class Bookkeeper {
                 yield new Outcome.Done();
             }
             case Request.Moved moved -> units.move(moved);
+            case Request.Received received -> units.receive(received);
             case Request.Counted counted -> units.count(counted);
             case Request.OfHold ofHold -> holds.decide(ofHold);
+            case Request.OfTransfer ofTransfer -> transfers.decide(ofTransfer);
+            case Request.Relocated relocated -> units.relocate(relocated);
             case Request.Settled(StockKey key) -> {
                 books.setFree(key);
                 yield new Outcome.Done();
@@ -110,7 +117,7 @@ public final class Bookkeeper {
         boolean sameLines = demand.lines().stream().allMatch(wanted -> {
             @Nullable Reservation line = promise.lines().get(wanted.lineId());
             return line != null
-                    && line.key().equals(StockKey.of(wanted.sku()))
+                    && line.key().sku().equals(wanted.sku())
                     && wanted.ordered() <= line.ordered()
                     && (wanted.offer() == null || wanted.offer().equals(line.offer()));
         });
@@ -122,23 +129,64 @@ public final class Bookkeeper {
                 && OrderBook.unbooked(demand, promise).isEmpty();
     }
 
-    /// The pools that a decision on these requests reads or writes, given what the orders are promised and
-    /// the holds are granted so far, and but for the components of bundles.
-    public static Set<StockKey> poolsOf(Collection<? extends Request> requests) {
+    /// The pools that a decision on these requests reads or writes, but for those that holds are granted
+    /// of, and but for the
+    /// components of bundles.
+    ///
+    /// @param seen what the orders of the requests are promised so far
+    public static Set<StockKey> poolsOf(
+            Collection<? extends Request> requests, Collection<Promise> seen, PoolLayout layout) {
+        Map<String, Promise> promises = new HashMap<>();
         Set<StockKey> keys = new TreeSet<>();
+        for (Promise promise : seen) {
+            promises.put(promise.orderId(), promise);
+            promise.lines().values().forEach(line -> keys.addAll(line.parts().keySet()));
+        }
         for (Request request : requests) {
             switch (request) {
-                case Request.Promised(OrderDemand demand) ->
-                    demand.lines().forEach(line -> keys.add(StockKey.of(line.sku())));
+                case Request.Promised(OrderDemand demand) -> {
+                    Promise promise = promises.getOrDefault(demand.orderId(), Promise.none(demand.orderId()));
+                    String pool = OrderBook.poolOf(demand, promise, layout);
+                    demand.lines().forEach(line -> keys.add(new StockKey(pool, line.sku())));
+                    if (!layout.isOnePool()) {
+                        keys.addAll(whereParcelsLeft(demand, promise, layout));
+                    }
+                }
                 case Request.Planned planned ->
-                    planned.assignments().forEach(assignment -> keys.add(StockKey.of(assignment.sku())));
-                case Request.Moved moved -> keys.add(moved.position().pool());
-                case Request.Counted counted -> keys.add(counted.position().pool());
+                    planned.assignments()
+                            .forEach(assignment ->
+                                    keys.add(layout.keyOf(new PositionKey(assignment.sku(), assignment.locationId()))));
+                case Request.Moved moved -> keys.add(layout.keyOf(moved.position()));
+                case Request.Received(List<Request.Moved> lines) ->
+                    lines.forEach(line -> keys.add(layout.keyOf(line.position())));
+                case Request.Counted counted -> keys.add(layout.keyOf(counted.position()));
                 case Request.Held held ->
                     held.lines().keySet().forEach(sku -> keys.add(new StockKey(held.pool(), sku)));
                 case Request.Extended _, Request.Released _, Request.Expired _, Request.Converted _ -> {}
+                case Request.OfTransfer transfer ->
+                    transfer.units()
+                            .keySet()
+                            .forEach(sku -> keys.add(layout.keyOf(new PositionKey(sku, transfer.location()))));
+                case Request.Relocated(SortedMap<PositionKey, String> moved) ->
+                    moved.forEach((position, pool) -> {
+                        keys.add(layout.keyOf(position));
+                        keys.add(new StockKey(pool, position.sku()));
+                    });
                 case Request.Settled(StockKey key) -> keys.add(key);
             }
+        }
+        return keys;
+    }
+
+    /// A parcel may leave from a location of any pool, whichever the order draws on.
+    private static Set<StockKey> whereParcelsLeft(OrderDemand demand, Promise promise, PoolLayout layout) {
+        Set<StockKey> keys = new TreeSet<>();
+        for (OrderDemand.Parcel parcel : demand.parcels()) {
+            String pool = layout.ofLocation(parcel.locationId());
+            demand.lines().forEach(line -> keys.add(new StockKey(pool, line.sku())));
+            promise.lines().values().stream()
+                    .flatMap(line -> line.parts().keySet().stream())
+                    .forEach(part -> keys.add(new StockKey(pool, part.sku())));
         }
         return keys;
     }
@@ -150,10 +198,38 @@ public final class Bookkeeper {
             switch (request) {
                 case Request.Promised(OrderDemand demand) -> orders.add(demand.orderId());
                 case Request.Planned planned -> orders.add(planned.orderId());
-                case Request.Moved _, Request.Counted _, Request.OfHold _, Request.Settled _ -> {}
+                case Request.Moved _,
+                        Request.Received _,
+                        Request.Counted _,
+                        Request.OfHold _,
+                        Request.OfTransfer _,
+                        Request.Relocated _,
+                        Request.Settled _ -> {}
             }
         }
         return orders;
+    }
+
+    /// The transfers that these requests name.
+    public static Set<String> transfersOf(Collection<? extends Request> requests) {
+        Set<String> transfers = new TreeSet<>();
+        for (Request request : requests) {
+            if (request instanceof Request.OfTransfer ofTransfer) {
+                transfers.add(ofTransfer.transfer());
+            }
+        }
+        return transfers;
+    }
+
+    /// The moments of the past whose stock these requests ask for.
+    public static Set<Places.Then> momentsOf(Collection<? extends Request> requests) {
+        Set<Places.Then> moments = new HashSet<>();
+        for (Request request : requests) {
+            if (request instanceof Request.Counted counted && !(counted.moment() instanceof Moment.Now)) {
+                moments.add(new Places.Then(counted.position(), counted.moment()));
+            }
+        }
+        return moments;
     }
 
     /// The holds that these requests name.

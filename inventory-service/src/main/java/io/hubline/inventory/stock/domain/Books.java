@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param exposures those of the offers in escrow through which its orders were sold, by offer
 /// @param bundles those of the SKUs that a request names, by SKU
 /// @param answers what the plans named in the batch were answered before, by plan id
+/// @param places what lies between the locations, and in which pool they are
 public record Books(
         Map<StockKey, PoolPosition> pools,
         Map<PositionKey, Position> positions,
@@ -19,7 +20,8 @@ public record Books(
         Map<String, Hold> holds,
         Map<String, Exposure> exposures,
         Map<String, Bundle> bundles,
-        Map<String, PlanAnswer> answers) {
+        Map<String, PlanAnswer> answers,
+        Places places) {
 
     public Books {
         pools = Map.copyOf(pools);

@@ -29,6 +29,7 @@ final class BooksInHand {
     private final Map<String, Hold> holds;
     private final Map<String, Exposure> exposures;
     private final Map<String, PlanAnswer> answers;
+    private final Map<String, Transfer> transfers;
 
     private final List<StockMovement> movements = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
@@ -36,6 +37,7 @@ final class BooksInHand {
     private final List<PlanAnswer> newAnswers = new ArrayList<>();
     private final List<Oversell> oversells = new ArrayList<>();
     private final List<Discrepancy> discrepancies = new ArrayList<>();
+    private final List<TransferReceipt> receipts = new ArrayList<>();
 
     // Of the request in hand: what became free, and whose promise grew by it.
     private final Set<StockKey> freed = new TreeSet<>();
@@ -49,10 +51,12 @@ final class BooksInHand {
         this.holds = new HashMap<>(before.holds());
         this.exposures = new HashMap<>(before.exposures());
         this.answers = new HashMap<>(before.answers());
+        this.transfers = new HashMap<>(before.places().transfers());
     }
 
     Decision decision(List<Outcome> outcomes) {
-        Books after = new Books(pools, positions, promises, holds, exposures, before.bundles(), answers);
+        Books after =
+                new Books(pools, positions, promises, holds, exposures, before.bundles(), answers, before.places());
         sales.values().removeIf(Sales.NONE::equals);
         return new Decision(
                 outcomes,
@@ -68,7 +72,9 @@ final class BooksInHand {
                 sales,
                 newAnswers,
                 oversells,
-                discrepancies);
+                discrepancies,
+                changed(before.places().transfers(), transfers),
+                receipts);
     }
 
     private static <K extends Comparable<K>, V> List<V> changed(Map<K, V> before, Map<K, V> after) {
@@ -103,6 +109,15 @@ final class BooksInHand {
     /// Whole units that can be promised now.
     int free(SortedMap<StockKey, Integer> parts) {
         return Parts.whole(parts, key -> pool(key).free());
+    }
+
+    /// Where the units of a position are promised.
+    StockKey keyOf(PositionKey key) {
+        return before.places().pools().keyOf(key);
+    }
+
+    Places places() {
+        return before.places();
     }
 
     Position position(PositionKey key) {
@@ -168,6 +183,23 @@ final class BooksInHand {
     void add(PlanAnswer answer) {
         answers.put(answer.planId(), answer);
         newAnswers.add(answer);
+    }
+
+    @Nullable
+    Transfer findTransfer(String id) {
+        return transfers.get(id);
+    }
+
+    Transfer transfer(String id) {
+        return Objects.requireNonNull(transfers.get(id), id);
+    }
+
+    void put(Transfer transfer) {
+        transfers.put(transfer.id(), transfer);
+    }
+
+    void add(TransferReceipt receipt) {
+        receipts.add(receipt);
     }
 
     /// Books what was sold through an offer and what of it was cancelled. A sale lowers what its channel

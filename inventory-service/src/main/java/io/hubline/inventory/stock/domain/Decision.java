@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sales what was sold through each offer and what of it was cancelled; only offers of which either
 ///     changed
 /// @param answers those given for the first time
+/// @param transfers those that changed
+/// @param receipts what arrived of them
 public record Decision(
         List<Outcome> outcomes,
         Books before,
@@ -32,7 +34,9 @@ public record Decision(
         Map<String, Sales> sales,
         List<PlanAnswer> answers,
         List<Oversell> oversells,
-        List<Discrepancy> discrepancies) {
+        List<Discrepancy> discrepancies,
+        List<Transfer> transfers,
+        List<TransferReceipt> receipts) {
 
     public Decision {
         outcomes = List.copyOf(outcomes);
@@ -47,6 +51,8 @@ public record Decision(
         answers = List.copyOf(answers);
         oversells = List.copyOf(oversells);
         discrepancies = List.copyOf(discrepancies);
+        transfers = List.copyOf(transfers);
+        receipts = List.copyOf(receipts);
     }
 
     /// By how much the units booked through an offer changed.

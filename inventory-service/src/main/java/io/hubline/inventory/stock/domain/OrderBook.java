@@ -80,17 +80,27 @@ final class OrderBook {
     /// released.
     private Promise open(OrderDemand demand, Promise promise) {
         Promise opened = promise;
+        String pool = poolOf(demand, promise, books.places().pools());
         for (OrderDemand.Line wanted : demand.lines()) {
-            StockKey key = StockKey.of(wanted.sku());
+            StockKey key = new StockKey(pool, wanted.sku());
             @Nullable Reservation line = opened.lines().get(wanted.lineId());
             if (line == null) {
                 line = Reservation.empty(wanted.lineId(), key, books.partsOf(key), wanted.offer());
-            } else if (!line.key().equals(key)) {
+            } else if (!line.key().sku().equals(wanted.sku())) {
                 line = release(line, line.open()).withKey(key, books.partsOf(key));
             }
             opened = opened.with(wanted.offer() == null ? line : line.withOffer(wanted.offer()));
         }
         return opened;
+    }
+
+    /// An order draws on the pool in which its first unit was promised, whatever its account draws on
+    /// later.
+    static String poolOf(OrderDemand demand, Promise promise, PoolLayout layout) {
+        return promise.lines().values().stream()
+                .findFirst()
+                .map(line -> line.key().pool())
+                .orElseGet(() -> layout.ofAccount(demand.account()));
     }
 
     private static boolean movedToAnotherSku(List<Reservation> before, Promise promise) {

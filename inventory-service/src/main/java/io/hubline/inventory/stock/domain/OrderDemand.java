@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What an order wants and what of it has left, at one version. The promise is brought to it, whatever it
 /// was before.
 ///
+/// @param account who sold it, and so whose pool it draws on; null where nobody says
 /// @param channelOrder account and the order's id there: how a storefront names the order that a hold
 ///     becomes; null where the order has none
 /// @param lines the whole demand
@@ -17,6 +18,7 @@ public record OrderDemand(
         Promise.State state,
         Instant placedAt,
         @Nullable Instant shipBy,
+        @Nullable String account,
         @Nullable String channelOrder,
         List<Line> lines,
         List<Parcel> parcels) {

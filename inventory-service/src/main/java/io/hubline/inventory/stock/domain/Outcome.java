@@ -34,6 +34,22 @@ public sealed interface Outcome {
     /// The SKU is a bundle: its components come and go, it does not.
     record IsBundle(String sku) implements Outcome {}
 
+    /// The ledger cannot take it.
+    ///
+    /// @param reason for a person
+    record NotBooked(String reason) implements Outcome {}
+
+    /// It was counted, and so much less than has left since that nothing lies there now.
+    ///
+    /// @param units how many more had left
+    record CutAtZero(int units) implements Outcome {}
+
+    /// More units would lie there than can be counted.
+    record TooMany(PositionKey position) implements Outcome {}
+
+    /// Nothing of the transfer is on its way.
+    record NotInTransit() implements Outcome {}
+
     /// The request contradicts the books, and changed nothing. Those beside it were decided as if it had
     /// not been there.
     record Failed(RuntimeException why) implements Outcome {

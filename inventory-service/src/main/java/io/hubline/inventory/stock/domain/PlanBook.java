@@ -51,6 +51,18 @@ final class PlanBook {
                         Announcement.Refusal.ORDER_CHANGED,
                         "line %s does not want %s".formatted(assignment.lineId(), assignment.sku()));
             }
+            String pool = books.places().pools().ofLocation(assignment.locationId());
+            if (!pool.equals(line.key().pool())) {
+                return refuse(
+                        planned,
+                        Announcement.Refusal.RAN_DRY,
+                        "%s is in pool %s, and line %s draws on %s"
+                                .formatted(
+                                        assignment.locationId(),
+                                        pool,
+                                        line.lineId(),
+                                        line.key().pool()));
+            }
             byLine.merge(assignment.lineId(), assignment.quantity(), Math::addExact);
             line.parts()
                     .forEach((part, per) -> byPosition.merge(

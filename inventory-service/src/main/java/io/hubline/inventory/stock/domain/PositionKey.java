@@ -8,11 +8,6 @@ public record PositionKey(String sku, String location) implements Comparable<Pos
     private static final Comparator<PositionKey> ORDER =
             Comparator.comparing(PositionKey::sku).thenComparing(PositionKey::location);
 
-    /// The pool in which these units are promised.
-    public StockKey pool() {
-        return StockKey.of(sku);
-    }
-
     @Override
     public int compareTo(PositionKey other) {
         return ORDER.compare(this, other);

@@ -16,7 +16,7 @@ public interface StockBooks {
     /// Movements of a SKU in the order of the ledger.
     ///
     /// @param after the number behind which to start
-    List<RecordedMovement> movements(String sku, long after, int size);
+    List<RecordedMovement> movements(String sku, MovementFilter filter, long after, int size);
 
     /// Lines with units of a SKU that have not left, by order and line.
     ///
@@ -37,6 +37,16 @@ public interface StockBooks {
 
     /// The numbers that tell how the books stand.
     Totals totals();
+
+    /// Which movements to list; null for all.
+    ///
+    /// @param from those recorded then or later
+    /// @param to those recorded before
+    record MovementFilter(
+            @Nullable String location,
+            StockMovement.@Nullable Reason reason,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
 
     /// Where a line stands in a list of lines.
     record LineKey(String orderId, String lineId) {}

@@ -60,14 +60,15 @@ public interface StockLedger {
     /// What lies and is promised now of each SKU in its pool; empty positions for SKUs never seen.
     Map<StockKey, PoolPosition> pools(Set<StockKey> keys);
 
-    /// Whether anything was ever booked or promised in the pool.
-    boolean isKnown(StockKey key);
+    /// What lies and is promised now of these SKUs, in every pool that has anything to do with them.
+    List<PoolPosition> poolsOf(Collection<String> skus);
 
     /// Locks the pools, in the order of their keys, made where they were missing.
     Map<StockKey, PoolPosition> holdPools(Set<StockKey> keys);
 
-    /// Locks the pools without reading them, for a repair: what they say may be no pool position at all.
-    void lockPools(Set<StockKey> keys);
+    /// Locks every pool of these SKUs without reading it, for a repair: what they say may be no pool
+    /// position at all.
+    Set<StockKey> lockPools(Collection<String> skus);
 
     /// Every order that is promised units of the pool, the last in need first.
     List<Shortage.Promised> promisedOf(StockKey key);

@@ -48,11 +48,30 @@ class PostgresStockBooks implements StockBooks {
     }
 
     @Override
-    public List<RecordedMovement> movements(String sku, long after, int size) {
-        return sql.query("""
-                select seq, id, sku, location, delta, on_hand_after, reason, cause, actor, recorded_at
-                from stock_movement where sku = ? and seq > ? order by seq limit ?
-                """, PostgresStockLedger::movement, sku, after, size);
+    public List<RecordedMovement> movements(String sku, MovementFilter filter, long after, int size) {
+        @Nullable
+        String reason = filter.reason() == null ? null : filter.reason().name();
+        return sql.query(
+                "select " + PostgresStockLedger.MOVEMENT_COLUMNS + """
+                         from stock_movement
+                        where sku = ? and seq > ? and (?::text is null or location = ?)
+                          and (?::text is null or reason = ?)
+                          and (?::timestamptz is null or recorded_at >= ?)
+                          and (?::timestamptz is null or recorded_at < ?)
+                        order by seq limit ?
+                        """,
+                PostgresStockLedger::movement,
+                sku,
+                after,
+                filter.location(),
+                filter.location(),
+                reason,
+                reason,
+                filter.from(),
+                filter.from(),
+                filter.to(),
+                filter.to(),
+                size);
     }
 
     @Override

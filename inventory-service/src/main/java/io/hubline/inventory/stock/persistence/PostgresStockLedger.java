@@ -10,10 +10,14 @@ import io.hubline.inventory.stock.domain.Bundle;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.Exposure;
 import io.hubline.inventory.stock.domain.Hold;
+import io.hubline.inventory.stock.domain.Moment;
 import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.Parts;
+import io.hubline.inventory.stock.domain.Places;
 import io.hubline.inventory.stock.domain.PlanAnswer;
+import io.hubline.inventory.stock.domain.PoolLayout;
 import io.hubline.inventory.stock.domain.PoolPosition;
+import io.hubline.inventory.stock.domain.Pools;
 import io.hubline.inventory.stock.domain.Position;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.inventory.stock.domain.Promise;
@@ -24,6 +28,8 @@ import io.hubline.inventory.stock.domain.Shortage;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.inventory.stock.domain.StockMovement;
+import io.hubline.inventory.stock.domain.Transfer;
+import io.hubline.inventory.stock.domain.TransferReceipt;
 import io.hubline.kit.Ids;
 import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,17 +57,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresStockLedger implements StockLedger {
 
+    static final String MOVEMENT_COLUMNS =
+            "seq, id, sku, location, number, delta, on_hand_after, reason, cause, actor, recorded_at";
+
     private static final String POOL_COLUMNS = "pool, sku, on_hand, reserved, short, backordered, exposed";
     private static final String THESE_POOLS =
             "from pool_position where (pool, sku) in (select * from unnest(?::text[], ?::text[])) order by pool, sku";
 
     private final Sql sql;
+    private final Pools layout;
     private final PostgresHolds holds;
     private final PostgresBundles bundles;
     private final PostgresExposures exposures;
 
-    PostgresStockLedger(Sql sql, PostgresHolds holds, PostgresBundles bundles, PostgresExposures exposures) {
+    PostgresStockLedger(
+            Sql sql, Pools layout, PostgresHolds holds, PostgresBundles bundles, PostgresExposures exposures) {
         this.sql = sql;
+        this.layout = layout;
         this.holds = holds;
         this.bundles = bundles;
         this.exposures = exposures;
@@ -69,9 +81,10 @@ class PostgresStockLedger implements StockLedger {
 
     @Override
     public Books hold(List<Request> requests, Collection<Promise> seen) {
+        PoolLayout layout = this.layout.hold();
         Map<String, Promise> looked = new TreeMap<>(look(ordersConvertedTo(requests)));
         seen.forEach(promise -> looked.put(promise.orderId(), promise));
-        Reach expected = reach(requests, looked, "");
+        Reach expected = reach(requests, layout, looked, "");
         Set<StockKey> freeable = expected.keys(requests);
         Set<StockKey> keys = new TreeSet<>(freeable);
         keys.addAll(partsOfBundlesThatWaitFor(freeable));
@@ -82,7 +95,7 @@ class PostgresStockLedger implements StockLedger {
         Set<String> orders = new TreeSet<>(Bookkeeper.ordersOf(requests));
         orders.addAll(ordersConvertedTo(requests));
         Map<String, Promise> promises = holdPromises(orders);
-        Reach reach = new Reach(promises, held, bundles(requests), exposures(requests, promises));
+        Reach reach = new Reach(layout, promises, held, bundles(requests, layout), exposures(requests, promises));
         checkHeld(reach.keys(requests), keys);
         Set<String> waiting = firstInNeed(requests, pools, reach);
         waiting.removeAll(orders);
@@ -98,11 +111,50 @@ class PostgresStockLedger implements StockLedger {
                 held,
                 reach.exposures,
                 reach.bundles,
-                answers(requests));
+                answers(requests),
+                new Places(
+                        layout,
+                        PostgresTransfers.hold(sql, Bookkeeper.transfersOf(requests)),
+                        earlier(Bookkeeper.momentsOf(requests))));
+    }
+
+    /// What lay there then: the newest movement up to that moment says it. Its position is held, so nobody
+    /// adds one of
+    /// before.
+    private Map<Places.Then, Integer> earlier(Set<Places.Then> moments) {
+        if (moments.isEmpty()) {
+            return Map.of();
+        }
+        List<Places.Then> asked = List.copyOf(moments);
+        record Found(int place, int onHand) {}
+        Map<Places.Then, Integer> found = new HashMap<>();
+        sql.query(
+                        """
+                        select v.place, coalesce(m.on_hand_after, 0) as on_hand
+                        from unnest(?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                          as v (sku, location, instant, number, place)
+                        left join lateral (
+                          select m.on_hand_after from stock_movement m
+                          where m.sku = v.sku and m.location = v.location
+                            and (v.number is null or m.number <= v.number::bigint)
+                            and (v.instant is null or m.recorded_at <= v.instant::timestamptz)
+                          order by m.number desc limit 1) m on true
+                        left join stock_position p on p.sku = v.sku and p.location = v.location
+                        where (m.on_hand_after is not null or v.number = '0' or p.last_movement is null)
+                          and (v.number is null or v.number::bigint <= coalesce(p.last_movement, 0))
+                        """,
+                        row -> new Found(row.getInt("place"), row.getInt("on_hand")),
+                        texts(asked, then -> then.position().sku()),
+                        texts(asked, then -> then.position().location()),
+                        texts(asked, then -> then.moment() instanceof Moment.At(Instant instant) ? instant : null),
+                        texts(asked, then -> then.moment() instanceof Moment.Movement(long number) ? number : null))
+                .forEach(row -> found.put(asked.get(row.place - 1), row.onHand));
+        return found;
     }
 
     /// What a batch of requests touches besides what it names.
     private record Reach(
+            PoolLayout layout,
             Map<String, Promise> promises,
             Map<String, Hold> holds,
             Map<String, Bundle> bundles,
@@ -110,7 +162,7 @@ class PostgresStockLedger implements StockLedger {
 
         /// Every pool of which the requests may take or free units.
         Set<StockKey> keys(List<Request> requests) {
-            Set<StockKey> keys = withParts(Bookkeeper.poolsOf(requests));
+            Set<StockKey> keys = withParts(Bookkeeper.poolsOf(requests, promises.values(), layout));
             for (Promise promise : promises.values()) {
                 for (Reservation line : promise.lines().values()) {
                     keys.add(line.key());
@@ -126,7 +178,8 @@ class PostgresStockLedger implements StockLedger {
         Set<StockKey> onlyAskedFor(List<Request> requests) {
             Map<Boolean, List<Request>> byAsking =
                     requests.stream().collect(Collectors.partitioningBy(Request.Held.class::isInstance));
-            Set<StockKey> asked = withParts(Bookkeeper.poolsOf(byAsking.getOrDefault(true, List.of())));
+            Set<StockKey> asked =
+                    withParts(Bookkeeper.poolsOf(byAsking.getOrDefault(true, List.of()), List.of(), layout));
             asked.removeAll(keys(byAsking.getOrDefault(false, List.of())));
             return asked;
         }
@@ -143,17 +196,19 @@ class PostgresStockLedger implements StockLedger {
         }
     }
 
-    private Reach reach(List<Request> requests, Map<String, Promise> promises, String lock) {
-        return new Reach(promises, holds(requests, lock), bundles(requests), exposures(requests, promises));
+    private Reach reach(List<Request> requests, PoolLayout layout, Map<String, Promise> promises, String lock) {
+        return new Reach(
+                layout, promises, holds(requests, lock), bundles(requests, layout), exposures(requests, promises));
     }
 
     private Map<String, Hold> holds(List<Request> requests, String lock) {
         return holds.of(Bookkeeper.holdsOf(requests), Bookkeeper.channelOrdersOf(requests), lock);
     }
 
-    private Map<String, Bundle> bundles(List<Request> requests) {
-        return bundles.of(
-                Bookkeeper.poolsOf(requests).stream().map(StockKey::sku).collect(Collectors.toSet()));
+    private Map<String, Bundle> bundles(List<Request> requests, PoolLayout layout) {
+        return bundles.of(Bookkeeper.poolsOf(requests, List.of(), layout).stream()
+                .map(StockKey::sku)
+                .collect(Collectors.toSet()));
     }
 
     private Map<String, Exposure> exposures(List<Request> requests, Map<String, Promise> promises) {
@@ -265,12 +320,11 @@ class PostgresStockLedger implements StockLedger {
     }
 
     @Override
-    public void lockPools(Set<StockKey> keys) {
-        sql.query(
-                "select sku " + THESE_POOLS + " for update",
-                row -> row.getString("sku"),
-                texts(keys, StockKey::pool),
-                texts(keys, StockKey::sku));
+    public Set<StockKey> lockPools(Collection<String> skus) {
+        return new TreeSet<>(sql.query(
+                "select pool, sku from pool_position where sku = any (?) order by pool, sku for update",
+                row -> new StockKey(row.getString("pool"), row.getString("sku")),
+                (Object) texts(skus, sku -> sku)));
     }
 
     @Override
@@ -281,8 +335,11 @@ class PostgresStockLedger implements StockLedger {
     }
 
     @Override
-    public boolean isKnown(StockKey key) {
-        return !pools(Set.of(key), "").isEmpty();
+    public List<PoolPosition> poolsOf(Collection<String> skus) {
+        return sql.query(
+                "select " + POOL_COLUMNS + " from pool_position where sku = any (?) order by pool, sku",
+                PostgresStockLedger::pool,
+                (Object) texts(skus, sku -> sku));
     }
 
     private Map<StockKey, PoolPosition> pools(Set<StockKey> keys, String lock) {
@@ -437,11 +494,21 @@ class PostgresStockLedger implements StockLedger {
         Map<StockKey, Long> limits = new TreeMap<>();
         reach.keys(requests).forEach(key -> limits.put(key, 0L));
         for (Request request : requests) {
-            if (request instanceof Request.Moved moved) {
-                partsOf(moved.position().pool(), reach)
-                        .forEach((key, per) -> limits.merge(key, (long) per * Math.max(0, moved.delta()), Long::sum));
-            } else if (request instanceof Request.Counted counted) {
-                limits.merge(counted.position().pool(), (long) counted.onHand(), Long::sum);
+            switch (request) {
+                case Request.Moved moved -> limit(limits, moved, reach);
+                case Request.Received(List<Request.Moved> lines) -> lines.forEach(line -> limit(limits, line, reach));
+                case Request.Counted counted ->
+                    limits.merge(reach.layout.keyOf(counted.position()), (long) counted.onHand(), Long::sum);
+                case Request.OfTransfer transfer ->
+                    transfer.units()
+                            .forEach((sku, units) -> limits.merge(
+                                    reach.layout.keyOf(new PositionKey(sku, transfer.location())),
+                                    (long) units,
+                                    Long::sum));
+                case Request.Relocated(SortedMap<PositionKey, String> moved) ->
+                    moved.forEach((position, pool) ->
+                            limits.merge(new StockKey(pool, position.sku()), (long) Integer.MAX_VALUE, Long::sum));
+                case Request.Promised _, Request.Planned _, Request.OfHold _, Request.Settled _ -> {}
             }
         }
         reach.promises.values().stream()
@@ -466,6 +533,11 @@ class PostgresStockLedger implements StockLedger {
                 texts(limits.keySet(), StockKey::pool),
                 texts(limits.keySet(), StockKey::sku),
                 numbers(limits.values(), units -> units)));
+    }
+
+    private static void limit(Map<StockKey, Long> limits, Request.Moved moved, Reach reach) {
+        partsOf(reach.layout.keyOf(moved.position()), reach)
+                .forEach((key, per) -> limits.merge(key, (long) per * Math.max(0, moved.delta()), Long::sum));
     }
 
     private static SortedMap<StockKey, Integer> partsOf(StockKey key, Reach reach) {
@@ -572,7 +644,8 @@ class PostgresStockLedger implements StockLedger {
     public void save(Decision decision, Instant at, String actor) {
         savePools(decision);
         saveMovements(decision.movements(), at, actor);
-        savePositions(decision.positions());
+        savePositions(decision.positions(), decision.before().places().pools());
+        saveTransfers(decision, at);
         savePromises(decision);
         saveLines(decision);
         holds.save(decision.holds(), decision.before().holds().keySet());
@@ -642,7 +715,7 @@ class PostgresStockLedger implements StockLedger {
         }
     }
 
-    private void savePositions(List<Position> positions) {
+    private void savePositions(List<Position> positions, PoolLayout layout) {
         if (!positions.isEmpty()) {
             sql.update(
                     """
@@ -656,11 +729,62 @@ class PostgresStockLedger implements StockLedger {
                     """,
                     texts(positions, position -> position.key().sku()),
                     texts(positions, position -> position.key().location()),
-                    texts(positions, position -> position.key().pool().pool()),
+                    texts(
+                            positions,
+                            position -> layout.ofLocation(position.key().location())),
                     numbers(positions, Position::onHand),
                     numbers(positions, Position::allocated),
                     numbers(positions, Position::shortBy),
                     numbers(positions, Position::lastMovement));
+        }
+    }
+
+    private void saveTransfers(Decision decision, Instant at) {
+        record Sent(String transfer, String sku, Transfer.Line line) {}
+        List<Transfer> transfers = decision.transfers();
+        if (transfers.isEmpty()) {
+            return;
+        }
+        sql.update(
+                """
+                insert into transfer (id, from_location, to_location, sent_at, closed_at, loss_grounds)
+                select v.id, v.from_location, v.to_location, v.sent_at::timestamptz, v.closed_at::timestamptz, v.loss
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  as v (id, from_location, to_location, sent_at, closed_at, loss)
+                on conflict (id) do update set closed_at = excluded.closed_at, loss_grounds = excluded.loss_grounds
+                """,
+                texts(transfers, Transfer::id),
+                texts(transfers, Transfer::from),
+                texts(transfers, Transfer::to),
+                texts(transfers, Transfer::sentAt),
+                texts(transfers, Transfer::closedAt),
+                texts(transfers, Transfer::loss));
+        List<TransferReceipt> receipts = decision.receipts();
+        List<Sent> lines = new ArrayList<>();
+        transfers.forEach(transfer ->
+                transfer.lines().forEach((sku, line) -> lines.add(new Sent(transfer.id(), sku, line))));
+        sql.update(
+                """
+                insert into transfer_line (transfer_id, sku, sent, received, lost)
+                select * from unnest(?::text[], ?::text[], ?::int[], ?::int[], ?::int[])
+                on conflict (transfer_id, sku) do update set received = excluded.received, lost = excluded.lost
+                """,
+                texts(lines, Sent::transfer),
+                texts(lines, Sent::sku),
+                numbers(lines, sent -> sent.line.sent()),
+                numbers(lines, sent -> sent.line.received()),
+                numbers(lines, sent -> sent.line.lost()));
+        if (!receipts.isEmpty()) {
+            sql.update(
+                    """
+                    insert into transfer_receipt (transfer_id, receipt_id, sku, units, received_at)
+                    select v.*, ? from unnest(?::text[], ?::text[], ?::text[], ?::int[]) as v
+                    """,
+                    at,
+                    texts(receipts, TransferReceipt::transfer),
+                    texts(receipts, TransferReceipt::receipt),
+                    texts(receipts, TransferReceipt::sku),
+                    numbers(receipts, TransferReceipt::units));
         }
     }
 
@@ -951,10 +1075,10 @@ class PostgresStockLedger implements StockLedger {
 
     @Override
     public List<RecordedMovement> movementsCausedBy(Collection<String> causes) {
-        return sql.query("""
-                select seq, id, sku, location, delta, on_hand_after, reason, cause, actor, recorded_at
-                from stock_movement where cause = any (?) order by seq
-                """, PostgresStockLedger::movement, (Object) texts(causes, cause -> cause));
+        return sql.query(
+                "select " + MOVEMENT_COLUMNS + " from stock_movement where cause = any (?) order by seq",
+                PostgresStockLedger::movement,
+                (Object) texts(causes, cause -> cause));
     }
 
     static RecordedMovement movement(ResultSet row) throws SQLException {
@@ -963,6 +1087,7 @@ class PostgresStockLedger implements StockLedger {
                 row.getObject("id", UUID.class),
                 row.getString("sku"),
                 row.getString("location"),
+                row.getLong("number"),
                 row.getInt("delta"),
                 row.getInt("on_hand_after"),
                 StockMovement.Reason.valueOf(row.getString("reason")),

@@ -57,6 +57,7 @@ class BookkeeperSimulationTest {
                     state,
                     Instant.ofEpochSecond(id.hashCode()),
                     null,
+                    "shop",
                     "shop:" + id,
                     List.copyOf(lines.values()),
                     parcels));

@@ -311,6 +311,7 @@ class BookkeeperTest {
                 Promise.State.CANCELLED,
                 MORNING,
                 null,
+                "shop-a",
                 "shop-a:A",
                 List.of(line(SHIRT, 2)),
                 List.of(parcel("S1", "berlin", 2)))));
@@ -438,12 +439,28 @@ class BookkeeperTest {
     private static Request wants(
             String order, long version, Instant placedAt, @Nullable Instant shipBy, Line... lines) {
         return new Request.Promised(new OrderDemand(
-                order, version, Promise.State.OPEN, placedAt, shipBy, "shop-a:" + order, List.of(lines), List.of()));
+                order,
+                version,
+                Promise.State.OPEN,
+                placedAt,
+                shipBy,
+                "shop-a",
+                "shop-a:" + order,
+                List.of(lines),
+                List.of()));
     }
 
     private static Request cancelled(String order, long version) {
         return new Request.Promised(new OrderDemand(
-                order, version, Promise.State.CANCELLED, MORNING, null, "shop-a:" + order, List.of(), List.of()));
+                order,
+                version,
+                Promise.State.CANCELLED,
+                MORNING,
+                null,
+                "shop-a",
+                "shop-a:" + order,
+                List.of(),
+                List.of()));
     }
 
     private static Request ships(String order, long version, int wanted, Parcel... parcels) {
@@ -453,6 +470,7 @@ class BookkeeperTest {
                 Promise.State.OPEN,
                 MORNING,
                 null,
+                "shop-a",
                 "shop-a:" + order,
                 List.of(line(SHIRT, wanted)),
                 List.of(parcels)));

@@ -2,6 +2,7 @@ package io.hubline.inventory.stock.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,14 @@ final class BooksInMemory {
     final Map<String, Exposure> exposures = new HashMap<>();
     final Map<String, Bundle> bundles = new HashMap<>();
     final Map<String, PlanAnswer> answers = new HashMap<>();
+    final Map<String, Transfer> transfers = new HashMap<>();
     final List<StockMovement> movements = new ArrayList<>();
     final List<Announcement> announcements = new ArrayList<>();
     final Map<String, Decision.Sales> sales = new HashMap<>();
     final Map<PositionKey, Integer> ledger = new HashMap<>();
     final Map<String, List<Long>> sequences = new HashMap<>();
 
+    PoolLayout layout = PoolLayout.ONE_POOL;
     int noted;
 
     Decision decide(Request... requests) {
@@ -34,7 +37,13 @@ final class BooksInMemory {
 
     Decision decide(List<Request> requests) {
         requests.forEach(this::checkThatNotingIsEnough);
-        Bookkeeper.poolsOf(requests).forEach(this::open);
+        Set<String> named = Bookkeeper.ordersOf(requests);
+        Bookkeeper.poolsOf(
+                        requests,
+                        some(promises, promise -> named.contains(promise.orderId()))
+                                .values(),
+                        layout)
+                .forEach(this::open);
         Decision decision = Bookkeeper.decide(books(requests), requests);
         decision.pools().forEach(pool -> pools.put(pool.key(), pool));
         decision.positions().forEach(position -> positions.put(position.key(), position));
@@ -42,6 +51,7 @@ final class BooksInMemory {
         decision.holds().forEach(hold -> holds.put(hold.id(), hold));
         decision.exposures().forEach(exposure -> exposures.put(exposure.offer(), exposure));
         decision.answers().forEach(answer -> answers.put(answer.planId(), answer));
+        decision.transfers().forEach(transfer -> transfers.put(transfer.id(), transfer));
         movements.addAll(decision.movements());
         announcements.addAll(decision.announcements());
         decision.movements().forEach(movement -> ledger.merge(movement.key(), movement.delta(), Integer::sum));
@@ -54,6 +64,37 @@ final class BooksInMemory {
                 .forEach(
                         (offer, more) -> sales.merge(offer, more, (one, two) -> one.plus(two.sold(), two.cancelled())));
         return decision;
+    }
+
+    /// What the ledger says of the moments that are asked for. Time is the number of movements made so far.
+    private Map<Places.Then, Integer> earlier(List<Request> requests) {
+        Map<Places.Then, Integer> earlier = new HashMap<>();
+        for (Places.Then then : Bookkeeper.momentsOf(requests)) {
+            List<StockMovement> there = movements.stream()
+                    .filter(movement -> movement.key().equals(then.position()))
+                    .toList();
+            switch (then.moment()) {
+                case Moment.Now _ -> {}
+                case Moment.Movement(long number) -> {
+                    if (number == 0) {
+                        earlier.put(then, 0);
+                    } else if (number <= there.size()) {
+                        earlier.put(then, there.get((int) number - 1).onHandAfter());
+                    }
+                }
+                case Moment.At(Instant instant) -> {
+                    List<StockMovement> before = movements.subList(0, (int) instant.getEpochSecond()).stream()
+                            .filter(movement -> movement.key().equals(then.position()))
+                            .toList();
+                    if (!before.isEmpty()) {
+                        earlier.put(then, before.getLast().onHandAfter());
+                    } else if (there.isEmpty()) {
+                        earlier.put(then, 0);
+                    }
+                }
+            }
+        }
+        return earlier;
     }
 
     /// No more than the real ledger loads: what the requests name, and who waits.
@@ -80,7 +121,8 @@ final class BooksInMemory {
                                         && channelOrders.contains(String.valueOf(hold.channelOrder())))),
                 exposures,
                 bundles,
-                some(answers, answer -> plans.contains(answer.planId())));
+                some(answers, answer -> plans.contains(answer.planId())),
+                new Places(layout, transfers, earlier(requests)));
     }
 
     private static <V> Map<String, V> some(Map<String, V> all, Predicate<V> wanted) {

@@ -58,6 +58,7 @@ public final class InWords {
                 Promise.State.valueOf(demand.standing().name()),
                 moment(demand.placedAt()),
                 demand.shipBy() == null ? null : moment(demand.shipBy()),
+                null,
                 demand.channelOrder(),
                 demand.wants().stream()
                         .map(want -> new OrderDemand.Line(
@@ -86,7 +87,9 @@ public final class InWords {
             case Outcome.NoSuchHold _ -> new Answer.Unknown();
             case Outcome.NotOnHand notThere -> new Answer.NotOnHand(notThere.onHand());
             case Outcome.IsBundle _ -> new Answer.IsBundle();
-            case Outcome.Failed _ -> new Answer.Failed();
+            case Outcome.NotBooked _, Outcome.CutAtZero _, Outcome.NotInTransit _ ->
+                throw new IllegalArgumentException("the model does not speak of " + outcome);
+            case Outcome.Failed _, Outcome.TooMany _ -> new Answer.Failed();
         };
     }
 

@@ -133,8 +133,8 @@ class TransactionalOutbox implements Outbox, Forwarding {
         headers.put("ce_time", now.toString());
         headers.put("ce_subject", event.key());
         headers.put("content-type", "application/json");
-        if (origin.causedBy() != null) {
-            headers.put("ce_causationid", origin.causedBy().toString());
+        if (origin.cause() != null) {
+            headers.put("ce_causationid", origin.cause().eventId().toString());
         }
         telemetry.getPropagators().getTextMapPropagator().inject(origin.trace(), headers, TransactionalOutbox::set);
         return headers;

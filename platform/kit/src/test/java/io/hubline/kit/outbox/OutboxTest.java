@@ -122,8 +122,9 @@ class OutboxTest {
                 .run(() -> outbox.publishEach(
                         Topic.ROUTES,
                         List.of(
-                                new Outbox.Attributed(new Told(key, "a"), new Origin(first, traced)),
-                                new Outbox.Attributed(new Told(key, "b"), new Origin(second, Context.root())),
+                                new Outbox.Attributed(new Told(key, "a"), new Origin(new Cause("test", first), traced)),
+                                new Outbox.Attributed(
+                                        new Told(key, "b"), new Origin(new Cause("test", second), Context.root())),
                                 new Outbox.Attributed(new Told(key, "c"), new Origin(null, Context.root())))));
 
         List<ConsumerRecord<String, String>> sent = awaitTexts(Topic.ROUTES, key, "a", "b", "c");

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/// The one setting of JSON: ISO-8601 times, unknown fields ignored, nulls left out.
+/// The one setting of JSON: ISO-8601 times, unknown fields ignored, nulls left out, whole numbers only
+/// where whole numbers are read.
 ///
 /// Unknown fields are ignored because an additive change of an event keeps its name: a reader of
 /// yesterday must read the record of tomorrow.
@@ -23,6 +24,8 @@ public final class Json implements ObjectMapperCustomizer {
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // Half a unit is no unit: what is no whole number is refused, and not cut.
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     }

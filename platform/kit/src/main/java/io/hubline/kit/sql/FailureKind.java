@@ -43,6 +43,13 @@ public enum FailureKind {
                 .orElseGet(() -> rolledBack(failure) ? CONTENDED : PERMANENT);
     }
 
+    /// Whether it failed because of a character that no text of the database can hold, which is U+0000.
+    public static boolean isUnstorableText(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(cause -> cause instanceof SQLException sql && "22021".equals(sql.getSQLState()));
+    }
+
     private static Optional<FailureKind> judge(Throwable cause) {
         return switch (cause) {
             case SQLTransientConnectionException _, SQLNonTransientConnectionException _, SQLRecoverableException _ ->

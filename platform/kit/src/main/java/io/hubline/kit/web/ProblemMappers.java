@@ -134,6 +134,15 @@ class ProblemMappers {
                     .response()
                     .build();
         }
+        if (FailureKind.isUnstorableText(failure)) {
+            LOGGER.debug("A text cannot be kept", failure);
+            return Problem.of(400, "invalid-request", "The request breaks a rule")
+                    .with(
+                            "errors",
+                            List.of(new FieldError("", "a text has the character U+0000, which cannot be kept")))
+                    .response()
+                    .build();
+        }
         if (FailureKind.of(failure) == FailureKind.PERMANENT) {
             return broken(failure);
         }

@@ -49,4 +49,14 @@ class FailureKindTest {
     void whatever_is_not_known_is_permanent() {
         assertThat(FailureKind.of(new IllegalArgumentException("no"))).isEqualTo(PERMANENT);
     }
+
+    @Test
+    void a_text_that_cannot_be_kept_is_told_from_other_failures() {
+        SQLException noText = new SQLException("invalid byte sequence for encoding \"UTF8\": 0x00", "22021");
+
+        assertThat(FailureKind.isUnstorableText(new DatabaseException("insert", noText)))
+                .isTrue();
+        assertThat(FailureKind.isUnstorableText(new SQLException("division by zero", "22012")))
+                .isFalse();
+    }
 }

@@ -88,7 +88,7 @@ public class AvailabilityService {
 
     /// Announces the offers of the SKUs that changed, and those through which more or less was sold.
     void on(@Observes PositionsChanged changed) {
-        announce(offers.hold(changed.sellable().keySet(), changed.bookings().keySet()));
+        announce(offers.hold(changed.skus(), changed.bookings().keySet()));
     }
 
     /// Sets limits, and announces the offers that they concern: at once, or by [#catchUp] where they are

@@ -6,6 +6,7 @@ import io.hubline.contracts.StateEvent;
 import io.hubline.contracts.Topic;
 import io.hubline.contracts.inventory.StockState;
 import io.hubline.inventory.stock.domain.Bookkeeper;
+import io.hubline.inventory.stock.domain.Bundle;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.Outcome;
@@ -23,6 +24,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class Bookkeeping {
 
     private final StockLedger ledger;
     private final Outbox outbox;
+    private final BundleStock bundles;
     private final StockAlerts alerts;
     private final Event<PositionsChanged> positionsChanged;
     private final InstantSource clock;
@@ -49,12 +52,14 @@ class Bookkeeping {
     Bookkeeping(
             StockLedger ledger,
             Outbox outbox,
+            BundleStock bundles,
             StockAlerts alerts,
             Event<PositionsChanged> positionsChanged,
             InstantSource clock,
             Actor actor) {
         this.ledger = ledger;
         this.outbox = outbox;
+        this.bundles = bundles;
         this.alerts = alerts;
         this.positionsChanged = positionsChanged;
         this.clock = clock;
@@ -119,6 +124,8 @@ class Bookkeeping {
         toAnnounce.forEach(key -> skus.add(key.sku()));
         decision.pools().forEach(pool -> skus.add(pool.key().sku()));
         decision.positions().forEach(position -> skus.add(position.key().sku()));
+        Map<String, Bundle> made = bundles.concernedBy(skus);
+        skus.addAll(made.keySet());
         if (!skus.isEmpty()) {
             Map<String, Long> sequences = ledger.nextSequences(skus, StateEvent.next(0, now));
             // The decision holds all there is of a SKU, unless it lies in other pools as well. Those are read once the
@@ -126,17 +133,14 @@ class Bookkeeping {
             boolean all = decision.before().places().pools().isOnePool();
             Collection<PoolPosition> pools = all ? decision.after().pools().values() : ledger.poolsOf(skus);
             Collection<Position> positions = all ? decision.after().positions().values() : ledger.positions(skus);
-            outbox.publishAll(
-                    Topic.STOCK,
-                    skus.stream()
-                            .map(sku -> state(sku, sequences.getOrDefault(sku, 0L), pools, positions))
-                            .toList());
+            List<StockState> states = new ArrayList<>(bundles.states(made.values(), sequences));
+            skus.stream()
+                    .filter(sku -> !made.containsKey(sku))
+                    .forEach(sku -> states.add(state(sku, sequences.getOrDefault(sku, 0L), pools, positions)));
+            outbox.publishAll(Topic.STOCK, states);
         }
         if (!skus.isEmpty() || !decision.sales().isEmpty()) {
-            Map<String, Sellable> sellable = decision.after().pools().values().stream()
-                    .filter(pool -> skus.contains(pool.key().sku()))
-                    .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of, (one, _) -> one));
-            positionsChanged.fire(new PositionsChanged(sellable, bookings(decision)));
+            positionsChanged.fire(new PositionsChanged(skus, bookings(decision)));
         }
     }
 

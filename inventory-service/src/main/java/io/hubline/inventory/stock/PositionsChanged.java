@@ -1,17 +1,18 @@
 package io.hubline.inventory.stock;
 
 import java.util.Map;
+import java.util.Set;
 
 /// Told inside the transaction that changed the books, while it holds them. Whoever listens adds to that
 /// transaction or
 /// fails it.
 ///
-/// @param sellable what can be sold now of each SKU that changed
+/// @param skus those of which what can be sold may be another now, bundles of them included
 /// @param bookings by how much the units sold through each offer rose or fell
-public record PositionsChanged(Map<String, Sellable> sellable, Map<String, Integer> bookings) {
+public record PositionsChanged(Set<String> skus, Map<String, Integer> bookings) {
 
     public PositionsChanged {
-        sellable = Map.copyOf(sellable);
+        skus = Set.copyOf(skus);
         bookings = Map.copyOf(bookings);
     }
 }

@@ -2,44 +2,38 @@ package io.hubline.inventory.stock;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import io.hubline.inventory.stock.domain.PoolPosition;
+import io.hubline.inventory.stock.domain.Bundles;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/// What can be sold of each SKU.
+/// What decides how much of a SKU can be sold.
 @ApplicationScoped
 public class SellableStock {
 
     private final StockLedger ledger;
+    private final Bundles bundles;
 
-    SellableStock(StockLedger ledger) {
+    SellableStock(StockLedger ledger, Bundles bundles) {
         this.ledger = ledger;
+        this.bundles = bundles;
     }
 
-    /// As it stands now; it may change at once.
-    public Map<String, Sellable> now(Collection<String> skus) {
-        return bySku(ledger.pools(keys(skus)));
-    }
-
-    /// As it stands until the end of the caller's transaction.
+    /// Holds it as it is until the end of the caller's transaction: the SKUs in every pool, and what bundles
+    /// among them consist of.
     @Transactional(MANDATORY)
-    public Map<String, Sellable> hold(Collection<String> skus) {
-        return bySku(ledger.holdPools(keys(skus)));
-    }
-
-    private static Set<StockKey> keys(Collection<String> skus) {
-        return skus.stream().map(StockKey::of).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Map<String, Sellable> bySku(Map<StockKey, PoolPosition> pools) {
-        return pools.values().stream()
-                .collect(Collectors.toMap(pool -> pool.key().sku(), Sellable::of));
+    public void hold(Collection<String> skus) {
+        Set<String> all = new TreeSet<>(skus);
+        bundles.of(skus)
+                .values()
+                .forEach(bundle -> all.addAll(bundle.components().keySet()));
+        Set<StockKey> keys = new TreeSet<>();
+        all.forEach(sku -> keys.add(StockKey.of(sku)));
+        ledger.poolsOf(all).forEach(pool -> keys.add(pool.key()));
+        ledger.holdPools(keys);
     }
 }

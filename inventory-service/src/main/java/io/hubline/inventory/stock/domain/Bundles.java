@@ -12,8 +12,8 @@ public interface Bundles {
     /// Those of these SKUs that are bundles, by SKU.
     Map<String, Bundle> of(Collection<String> skus);
 
-    /// The bundles that any of these SKUs is a component of, by SKU.
-    Map<String, Bundle> with(Collection<String> components);
+    /// Those of these SKUs that are bundles, and the bundles that any of them is a component of, by SKU.
+    Map<String, Bundle> concernedBy(Collection<String> skus);
 
     /// One bundle.
     Optional<Bundle> find(String sku);

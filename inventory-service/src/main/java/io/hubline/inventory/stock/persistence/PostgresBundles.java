@@ -32,11 +32,11 @@ class PostgresBundles implements Bundles {
     }
 
     @Override
-    public Map<String, Bundle> with(Collection<String> components) {
-        return components.isEmpty()
-                ? Map.of()
-                : bundles("where bundle in (select bundle from bundle_component where component = any (?))", (Object)
-                        texts(components, component -> component));
+    public Map<String, Bundle> concernedBy(Collection<String> skus) {
+        String[] these = texts(skus, sku -> sku);
+        return skus.isEmpty() ? Map.of() : bundles("""
+                where bundle = any (?) or bundle in (select bundle from bundle_component where component = any (?))
+                """, these, these);
     }
 
     private SortedMap<String, Bundle> bundles(String condition, @Nullable Object... parameters) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -165,6 +166,14 @@ final class BooksInMemory {
         } catch (IllegalStateException e) {
             return false; // facts that contradict themselves fail the decision, too
         }
+    }
+
+    Hold hold(String id) {
+        return Objects.requireNonNull(holds.get(id), id);
+    }
+
+    Exposure exposure(String offer) {
+        return Objects.requireNonNull(exposures.get(offer), offer);
     }
 
     int booked(String offer) {

@@ -2,9 +2,7 @@ package io.hubline.sandbox.launcher;
 
 import io.hubline.embedded.InfrastructureException;
 import io.hubline.embedded.LocalTokens;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +52,6 @@ public final class Launcher {
             case List<String> words when words.equals(List.of("status")) -> new Status(hub, out, err).run();
             case List<String> words
             when words.size() == 2 && words.getFirst().equals("token") -> token(words.getLast());
-            case List<String> words when words.size() >= 2 && words.getFirst().equals("bench") -> bench(words);
             default -> usage("Unknown: " + String.join(" ", arguments));
         };
     }
@@ -73,20 +70,6 @@ public final class Launcher {
         death.ifPresent(err::println);
         supervisor.stop();
         return death.isPresent() ? FAILED : DONE;
-    }
-
-    private int bench(List<String> words) throws InterruptedException {
-        boolean json = words.size() == 4 && words.get(2).equals("--json");
-        if (!words.get(1).equals("start") || (words.size() != 2 && !json)) {
-            return usage("There is one benchmark: start [--json FILE].");
-        }
-        try {
-            new StartBench(hub, out).run(json ? Path.of(words.get(3)) : null);
-            return DONE;
-        } catch (IOException e) {
-            err.println("The benchmark could not go on: " + e.getMessage());
-            return FAILED;
-        }
     }
 
     private int token(String role) {

@@ -1,7 +1,6 @@
 package io.hubline.sandbox.launcher;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hubline.sandbox.bench.Bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /// `./hub bench start`: what it costs to package, start and stop each service, with and without an AOT
 /// cache.
@@ -23,25 +21,30 @@ import org.jspecify.annotations.Nullable;
 /// turn,
 /// so that a busy minute of the machine meets both ways alike. The median is told. The baseline is the
 /// plain jar.
-final class StartBench {
+public final class StartBench implements Bench {
 
     private static final Duration CACHE_WRITTEN_WITHIN = Duration.ofMinutes(2);
     private static final int ROUNDS = 3;
     private static final String AOT_FOLDER = "aot-app";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Hub hub;
-    private final PrintStream out;
 
-    StartBench(Hub hub, PrintStream out) {
+    public StartBench(Hub hub) {
         this.hub = hub;
-        this.out = out;
     }
 
-    /// Measures, prints a table, and writes the figures where asked to.
-    ///
-    /// @param file null when nobody wants the figures in a file
-    void run(@Nullable Path file) throws InterruptedException, IOException {
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public String about() {
+        return "packaging, start, stop and memory of each service, plain and with an AOT cache";
+    }
+
+    @Override
+    public Result run(Wish wish, PrintStream out) throws InterruptedException, IOException {
         List<Row> rows = new ArrayList<>();
         for (Service service : Service.values()) {
             double plain = packaged(service, List.of());
@@ -56,14 +59,8 @@ final class StartBench {
                 measure(supervisor, row);
             }
         }
-        print(rows);
-        if (file != null) {
-            Path parent = file.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.writeString(file, JSON.writeValueAsString(figures(rows)) + "\n");
-        }
+        print(rows, out);
+        return result(rows);
     }
 
     private void measure(Supervisor supervisor, Row row) throws InterruptedException, IOException {
@@ -165,7 +162,7 @@ final class StartBench {
                 .orElse(Double.NaN);
     }
 
-    private void print(List<Row> rows) {
+    private static void print(List<Row> rows, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%n%-12s | %8s %7s %6s %6s %7s | %8s %7s %6s %6s %7s | %8s %6s%n",
@@ -203,7 +200,7 @@ final class StartBench {
         out.println("Left the plain jar, right the AOT cache; seconds. Package includes Maven and the modules below.");
     }
 
-    private static Map<String, Object> figures(List<Row> rows) {
+    private Result result(List<Row> rows) {
         Map<String, Object> services = new LinkedHashMap<>();
         double plain = 0;
         double aot = 0;
@@ -222,14 +219,13 @@ final class StartBench {
                             "cacheMb",
                             row.cacheMb));
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", "start");
-        all.put("measured", Map.of("startSecondsOfAll", aot));
-        all.put("baseline", Map.of("name", "plain jar", "startSecondsOfAll", plain));
-        all.put("ratio", plain / aot);
-        all.put("services", services);
-        all.put("notes", "median of %d starts each, one service at a time".formatted(ROUNDS));
-        return all;
+        return new Result(
+                name(),
+                Map.of("startSecondsOfAll", aot),
+                Map.of("name", "plain jar", "startSecondsOfAll", plain),
+                plain / aot,
+                List.of("median of %d starts each, one service at a time".formatted(ROUNDS)),
+                Map.of("services", services));
     }
 
     private static Map<String, Object> figures(double packageSeconds, List<Run> runs) {

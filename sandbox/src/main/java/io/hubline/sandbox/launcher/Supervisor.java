@@ -103,8 +103,20 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /// Starts nothing but PostgreSQL, Kafka and Redis.
-    void startInfrastructureAlone() {
+    public void startInfrastructureAlone() {
         start(false);
+    }
+
+    /// Starts one more service on the running infrastructure, and returns when it is ready.
+    public void startAlone(String service) throws InterruptedException {
+        Service named = Service.named(service).orElseThrow(() -> unknown(service));
+        Part part = part(named, configuration.write(named, endpoints()));
+        rotate(part.log());
+        synchronized (parts) {
+            parts.put(part.name(), part);
+        }
+        startUnlessStopping(part);
+        part.awaitReady();
     }
 
     /// A service that stands on the running infrastructure, not started yet, from another jar or with other

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.sandbox.policy;
+
+import org.jspecify.annotations.NullMarked;

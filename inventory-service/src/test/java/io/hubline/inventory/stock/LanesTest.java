@@ -135,7 +135,8 @@ class LanesTest {
         assertThat(lanes.size()).isZero();
     }
 
-    /// Goal: whatever comes, is taken, given back and withdrawn in whatever order, no key is in two hands, of
+    /// Goal: whatever comes, is taken, given back and withdrawn in whatever order, no key is in two hands,
+    /// of
     /// each key the first to come is the first taken, and everything is taken in the end.
     /// Method: random steps from a fixed seed, against a list of what came per key.
     @ParameterizedTest

@@ -127,8 +127,12 @@ final class BooksInMemory {
     }
 
     private static <V> Map<String, V> some(Map<String, V> all, Predicate<V> wanted) {
-        Map<String, V> some = new HashMap<>(all);
-        some.values().removeIf(wanted.negate());
+        Map<String, V> some = new HashMap<>();
+        all.forEach((id, one) -> {
+            if (wanted.test(one)) {
+                some.put(id, one);
+            }
+        });
         return some;
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What the model and the books say of the same thing, in the words of the other.
 public final class InWords {
 
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
     private InWords() {}
 
     public static Request request(Command command) {
@@ -37,8 +39,20 @@ public final class InWords {
                         move.delta(),
                         StockMovement.Reason.valueOf(move.reason()),
                         move.cause());
+            case Command.Receive receive ->
+                new Request.Received(receive.lines().stream()
+                        .map(line -> (Request.Moved) request(line))
+                        .toList());
             case Command.Count count ->
-                new Request.Counted(new PositionKey(count.sku(), count.location()), count.onHand(), count.cause());
+                new Request.Counted(
+                        new PositionKey(count.sku(), count.location()),
+                        count.onHand(),
+                        count.after() == null ? new Moment.Now() : new Moment.Movement(count.after()),
+                        count.cause());
+            case Command.Send send -> new Request.Sent(send.transfer(), send.from(), send.to(), send.units(), NOON);
+            case Command.Arrive arrive ->
+                new Request.Arrived(arrive.transfer(), arrive.to(), arrive.receipt(), arrive.units(), NOON);
+            case Command.Close close -> new Request.Closed(close.transfer(), close.to(), Grounds.LOST, NOON);
             case Command.Hold hold ->
                 new Request.Held(hold.id(), hold.pool(), hold.units(), moment(hold.at()), moment(hold.until()));
             case Command.Extend extend ->
@@ -58,7 +72,7 @@ public final class InWords {
                 Promise.State.valueOf(demand.standing().name()),
                 moment(demand.placedAt()),
                 demand.shipBy() == null ? null : moment(demand.shipBy()),
-                null,
+                demand.account(),
                 demand.channelOrder(),
                 demand.wants().stream()
                         .map(want -> new OrderDemand.Line(
@@ -87,9 +101,11 @@ public final class InWords {
             case Outcome.NoSuchHold _ -> new Answer.Unknown();
             case Outcome.NotOnHand notThere -> new Answer.NotOnHand(notThere.onHand());
             case Outcome.IsBundle _ -> new Answer.IsBundle();
-            case Outcome.NotBooked _, Outcome.CutAtZero _, Outcome.NotInTransit _ ->
-                throw new IllegalArgumentException("the model does not speak of " + outcome);
-            case Outcome.Failed _, Outcome.TooMany _ -> new Answer.Failed();
+            case Outcome.Failed _ -> new Answer.Failed();
+            case Outcome.TooMany _ -> new Answer.TooMany();
+            case Outcome.NotBooked _ -> new Answer.NotBooked();
+            case Outcome.CutAtZero(int units) -> new Answer.CutAtZero(units);
+            case Outcome.NotInTransit _ -> new Answer.NotInTransit();
         };
     }
 

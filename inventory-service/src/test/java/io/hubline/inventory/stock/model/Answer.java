@@ -40,4 +40,16 @@ public sealed interface Answer {
 
     /// It is sold as one and lies there as several.
     record IsBundle() implements Answer {}
+
+    /// More would lie there than can be counted.
+    record TooMany() implements Answer {}
+
+    /// The books do not know what lay there then.
+    record NotBooked() implements Answer {}
+
+    /// So much less was counted than has left since, that nothing lies there.
+    record CutAtZero(int units) implements Answer {}
+
+    /// Nothing of it is on its way.
+    record NotInTransit() implements Answer {}
 }

@@ -17,6 +17,7 @@ public sealed interface Command {
             long placedAt,
             @Nullable Long shipBy,
             @Nullable String channelOrder,
+            String account,
             List<Want> wants,
             List<Parcel> parcels)
             implements Command {
@@ -56,8 +57,42 @@ public sealed interface Command {
     /// Units came or went.
     record Move(String sku, String location, int delta, String reason, String cause) implements Command {}
 
-    /// So many lie there.
-    record Count(String sku, String location, int onHand, String cause) implements Command {}
+    /// So many lay there.
+    ///
+    /// @param after the number of the newest movement that the count knows of; null when it is of now
+    record Count(
+            String sku,
+            String location,
+            int onHand,
+            @Nullable Integer after,
+            String cause) implements Command {}
+
+    /// All of these came, or none.
+    record Receive(List<Move> lines) implements Command {
+
+        public Receive {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// Units leave one location for another.
+    record Send(String transfer, String from, String to, SortedMap<String, Integer> units) implements Command {
+
+        public Send {
+            units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
+        }
+    }
+
+    /// Some of them arrive.
+    record Arrive(String transfer, String to, String receipt, SortedMap<String, Integer> units) implements Command {
+
+        public Arrive {
+            units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
+        }
+    }
+
+    /// The rest will not.
+    record Close(String transfer, String to) implements Command {}
 
     /// Keep units for a buyer who is about to pay, all or none. Moments are seconds.
     record Hold(String id, String pool, SortedMap<String, Integer> units, long at, long until) implements Command {

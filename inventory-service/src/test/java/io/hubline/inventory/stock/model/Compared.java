@@ -10,7 +10,7 @@ public interface Compared {
     /// Decides the commands together, and answers each.
     List<Answer> decide(List<Command> batch);
 
-    Model.Pool pool(String sku);
+    Model.Pool pool(Model.Key key);
 
     Model.Place place(Model.Spot spot);
 

@@ -16,7 +16,7 @@ public final class Comparison {
 
     private static final int RUNS_TO_SHRINK = 3_000;
 
-    private final Model model = new Model(Scenario.BUNDLES);
+    private final Model model = new Model(Scenario.BUNDLES, Scenario.IN_POOLS);
     private final Compared books;
 
     private Comparison(Compared books) {
@@ -106,7 +106,10 @@ public final class Comparison {
             pairs.put("answer to " + batch.get(i), new Pair(wanted.get(i), got.size() > i ? got.get(i) : null));
         }
         for (String sku : Scenario.SKUS) {
-            pairs.put("pool of " + sku, new Pair(model.pool(sku), books.pool(sku)));
+            for (String pool : Scenario.POOLS) {
+                Model.Key key = new Model.Key(pool, sku);
+                pairs.put("pool " + key, new Pair(model.pool(key), books.pool(key)));
+            }
             for (String location : Scenario.LOCATIONS) {
                 Model.Spot spot = new Model.Spot(sku, location);
                 pairs.put("position of " + spot, new Pair(model.place(spot), books.place(spot)));
@@ -115,14 +118,18 @@ public final class Comparison {
                 }
             }
         }
+        // What grows is compared by its end, and as a whole at the very end.
+        int size = last ? Integer.MAX_VALUE : 20;
         Set<String> orders = last ? new TreeSet<>(model.orders()) : model.touched();
         for (String id : orders) {
             Model.@Nullable Order order = model.order(id);
             pairs.put("order " + id, new Pair(order == null ? null : order.text(), books.order(id)));
-            pairs.put("said of " + id, new Pair(order == null ? List.of() : order.said(), books.said(id)));
+            pairs.put(
+                    "said of " + id,
+                    new Pair(order == null ? List.of() : end(order.said(), size), end(books.said(id), size)));
         }
-        pairs.put("oversells", new Pair(model.oversells(), books.oversells()));
-        pairs.put("discrepancies", new Pair(model.discrepancies(), books.discrepancies()));
+        pairs.put("oversells", new Pair(end(model.oversells(), size), end(books.oversells(), size)));
+        pairs.put("discrepancies", new Pair(end(model.discrepancies(), size), end(books.discrepancies(), size)));
         if (last) {
             pairs.put("sales", new Pair(model.sales(), books.sales()));
             pairs.put("holds", new Pair(model.holds(), books.holds()));
@@ -138,6 +145,10 @@ public final class Comparison {
                                 entry.getValue().wanted(),
                                 entry.getValue().got()))
                 .orElse(null);
+    }
+
+    private static List<String> end(List<String> all, int size) {
+        return all.subList(Math.max(0, all.size() - size), all.size());
     }
 
     private record Pair(@Nullable Object wanted, @Nullable Object got) {}

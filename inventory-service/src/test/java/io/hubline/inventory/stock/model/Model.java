@@ -6,6 +6,7 @@ import io.hubline.inventory.stock.model.Command.Want;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// is. Nothing else is stored; what is promised, free or short is counted anew whenever somebody asks.
 public final class Model {
 
+    private static final int UNITS_MAX = Integer.MAX_VALUE;
+    private static final String DEFAULT_POOL = "default";
+
     private final Map<String, SortedMap<String, Integer>> bundles;
+    private final Map<String, String> pools;
     private final SortedMap<Spot, Integer> onHand = new TreeMap<>();
     private final SortedMap<String, Hold> holds = new TreeMap<>();
+    private final SortedMap<String, Hold> live = new TreeMap<>();
+    private final Map<String, Transfer> transfers = new HashMap<>();
+    private final Map<Spot, List<Integer>> leftThere = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
     private final Map<String, Order> open = new TreeMap<>();
     private final Map<String, @Nullable String> plans = new HashMap<>();
@@ -34,9 +42,14 @@ public final class Model {
     private final Set<String> touched = new TreeSet<>();
 
     /// @param bundles what is sold as one and lies there as several
-    public Model(Map<String, SortedMap<String, Integer>> bundles) {
+    /// @param pools of the locations and accounts that do not belong to the default pool
+    public Model(Map<String, SortedMap<String, Integer>> bundles, Map<String, String> pools) {
         this.bundles = bundles;
+        this.pools = pools;
     }
+
+    /// One SKU in one pool.
+    public record Key(String pool, String sku) {}
 
     /// One SKU at one location.
     public record Spot(String sku, String location) implements Comparable<Spot> {
@@ -51,8 +64,9 @@ public final class Model {
     /// Where the units of one line are.
     public static final class Line {
         final String id;
+        final String pool;
         String sku;
-        Map<String, Integer> parts;
+        Map<Key, Integer> parts;
 
         @Nullable
         String offer;
@@ -63,13 +77,14 @@ public final class Model {
         final SortedMap<String, Integer> allocated = new TreeMap<>();
         final SortedMap<String, Integer> shipped = new TreeMap<>();
 
-        Line(String id, String sku, Map<String, Integer> parts) {
+        Line(String id, String pool, String sku, Map<Key, Integer> parts) {
             this.id = id;
+            this.pool = pool;
             this.sku = sku;
             this.parts = parts;
         }
 
-        int per(String part) {
+        int per(Key part) {
             return parts.getOrDefault(part, 0);
         }
 
@@ -118,7 +133,7 @@ public final class Model {
         String channelOrder;
 
         long planned;
-        final SortedMap<String, Line> lines = new TreeMap<>();
+        final TreeMap<String, Line> lines = new TreeMap<>();
         int announcements;
         final List<String> said = new ArrayList<>();
 
@@ -169,7 +184,7 @@ public final class Model {
         final String id;
         final String pool;
         final SortedMap<String, Integer> units;
-        final Map<String, Integer> parts = new HashMap<>();
+        final Map<Key, Integer> parts = new HashMap<>();
         String state = "HELD";
         long until;
 
@@ -183,12 +198,28 @@ public final class Model {
             this.until = until;
         }
 
-        int per(String part) {
-            return state.equals("HELD") || state.equals("CONVERTING") ? parts.getOrDefault(part, 0) : 0;
+        boolean isLive() {
+            return state.equals("HELD") || state.equals("CONVERTING");
+        }
+
+        int per(Key part) {
+            return isLive() ? parts.getOrDefault(part, 0) : 0;
         }
 
         Answer answer() {
             return new Answer.Held(id, state, until, channelOrder);
+        }
+    }
+
+    /// Units on their way.
+    private static final class Transfer {
+        final String to;
+        final SortedMap<String, Integer> units;
+        boolean closed;
+
+        Transfer(String to, SortedMap<String, Integer> units) {
+            this.to = to;
+            this.units = new TreeMap<>(units);
         }
     }
 
@@ -205,10 +236,11 @@ public final class Model {
             case Command.Demand demand -> demand(demand);
             case Command.Plan plan -> plan(plan);
             case Command.Move move -> move(move);
-            case Command.Count count ->
-                bundles.containsKey(count.sku())
-                        ? new Answer.IsBundle()
-                        : move(spot(count), count.onHand() - lies(spot(count)), "COUNT");
+            case Command.Receive receive -> receive(receive);
+            case Command.Count count -> count(count);
+            case Command.Send send -> send(send);
+            case Command.Arrive arrive -> arrive(arrive);
+            case Command.Close close -> close(close);
             case Command.Hold hold -> hold(hold);
             case Command.Extend extend -> extend(extend);
             case Command.Release release -> release(release);
@@ -218,6 +250,7 @@ public final class Model {
         fill();
         filled.forEach(id -> tellWhatIsMissing(known(id)));
         touched.addAll(filled);
+        live.values().removeIf(hold -> !hold.isLive());
         open.values().removeIf(order -> order.lines.values().stream().allMatch(line -> line.open() == 0));
         switch (command) {
             case Command.Demand demand -> touched.add(demand.order());
@@ -310,26 +343,40 @@ public final class Model {
 
     /// Whether more would wait than a number of the books can hold.
     private boolean isTooMuch(Order order, Command.Demand demand) {
-        Map<String, Long> more = new HashMap<>();
+        Map<Key, Long> more = new HashMap<>();
         for (Want want : demand.wants()) {
             @Nullable Line line = order.lines.get(want.line());
             int has = line == null || !line.sku.equals(want.sku()) ? 0 : line.wanted();
             long missing = Math.max(0, want.quantity() - has);
-            parts(want.sku()).forEach((part, per) -> more.merge(part, missing * per, Long::sum));
+            parts(poolOf(order, demand), want.sku()).forEach((part, per) -> more.merge(part, missing * per, Long::sum));
         }
         return more.entrySet().stream()
-                .anyMatch(entry -> entry.getValue() + pool(entry.getKey()).backordered() > Integer.MAX_VALUE);
+                .anyMatch(entry -> entry.getValue() > 1_000_000
+                        && entry.getValue() + pool(entry.getKey()).backordered() > Integer.MAX_VALUE);
+    }
+
+    /// An order stays with the pool of its first line.
+    private String poolOf(Order order, Command.Demand demand) {
+        return order.lines.isEmpty()
+                ? pools.getOrDefault(demand.account(), DEFAULT_POOL)
+                : order.lines.firstEntry().getValue().pool;
+    }
+
+    private String poolOf(String location) {
+        return pools.getOrDefault(location, DEFAULT_POOL);
     }
 
     private boolean takeOverLines(Order order, Command.Demand demand) {
         boolean gaveBack = false;
         for (Want want : demand.wants()) {
-            Line line = order.lines.computeIfAbsent(want.line(), id -> new Line(id, want.sku(), parts(want.sku())));
+            String pool = poolOf(order, demand);
+            Line line = order.lines.computeIfAbsent(
+                    want.line(), id -> new Line(id, pool, want.sku(), parts(pool, want.sku())));
             if (!line.sku.equals(want.sku())) {
                 gaveBack |= line.open() > 0;
                 giveBack(line, line.open());
                 line.sku = want.sku();
-                line.parts = parts(want.sku());
+                line.parts = parts(line.pool, want.sku());
             }
             if (want.offer() != null) {
                 line.offer = want.offer();
@@ -374,7 +421,7 @@ public final class Model {
             more |= missing > 0;
         }
         int waited = order.waiting();
-        for (Hold hold : holds.values()) {
+        for (Hold hold : live.values()) {
             if (hold.state.equals("CONVERTING") && order.isPaidBy(hold.channelOrder)) {
                 handOver(hold, order);
             }
@@ -397,7 +444,7 @@ public final class Model {
     /// What is kept for the order goes to its lines that wait for it; the rest goes to whoever waits.
     private void handOver(Hold hold, Order order) {
         Map<String, Integer> kept = new HashMap<>(hold.units);
-        Map<String, Integer> parts = new HashMap<>(hold.parts);
+        Map<Key, Integer> parts = new HashMap<>(hold.parts);
         hold.state = "CONVERTED";
         for (Line line : order.lines.values()) {
             int units = Math.min(Math.min(line.waiting, kept.getOrDefault(line.sku, 0)), whole(line.parts, parts));
@@ -442,9 +489,8 @@ public final class Model {
         line.waiting -= unplanned - held - elsewhere;
         line.shipped.merge(location, parcel.quantity(), Integer::sum);
 
-        for (Map.Entry<String, Integer> part : new TreeMap<>(line.parts).entrySet()) {
-            leave(new Spot(part.getKey(), location), parcel.quantity() * part.getValue(), unplanned * part.getValue());
-        }
+        line.parts.forEach(
+                (part, per) -> leave(new Spot(part.sku(), location), parcel.quantity() * per, unplanned * per));
     }
 
     private void leave(Spot spot, int units, int unplanned) {
@@ -487,6 +533,9 @@ public final class Model {
 
     /// A plan is carried out when it is for exactly what is held, and it lies there free.
     private @Nullable String refusal(Command.Plan plan, Order order) {
+        if (order.standing != Standing.OPEN) {
+            return "ORDER_CHANGED";
+        }
         Map<String, Integer> byLine = new HashMap<>();
         Map<Spot, Integer> bySpot = new TreeMap<>();
         for (Command.Part part : plan.parts()) {
@@ -495,11 +544,13 @@ public final class Model {
                 return "ORDER_CHANGED";
             }
             byLine.merge(part.line(), part.quantity(), Integer::sum);
-            line.parts.forEach(
-                    (sku, per) -> bySpot.merge(new Spot(sku, part.location()), part.quantity() * per, Integer::sum));
+            if (!poolOf(part.location()).equals(line.pool)) {
+                return "RAN_DRY";
+            }
+            line.parts.forEach((key, per) ->
+                    bySpot.merge(new Spot(key.sku(), part.location()), part.quantity() * per, Integer::sum));
         }
-        if (order.standing != Standing.OPEN
-                || order.lines.values().stream().anyMatch(line -> line.held != byLine.getOrDefault(line.id, 0))) {
+        if (order.lines.values().stream().anyMatch(line -> line.held != byLine.getOrDefault(line.id, 0))) {
             return "ORDER_CHANGED";
         }
         boolean isThere = bySpot.entrySet().stream()
@@ -521,20 +572,22 @@ public final class Model {
                     : known.answer();
         }
         Hold hold = new Hold(wanted.id(), wanted.pool(), wanted.units(), wanted.until());
-        Map<String, Integer> left = grantable();
+        Map<Key, Integer> left = grantable();
         List<String> missing = new ArrayList<>();
         wanted.units().forEach((sku, units) -> {
-            int available = whole(parts(sku), left);
+            Map<Key, Integer> parts = parts(wanted.pool(), sku);
+            int available = whole(parts, left);
             if (available < units) {
                 missing.add("%s %d %d".formatted(sku, units, available));
             }
-            take(left, parts(sku), Math.min(units, available));
-            parts(sku).forEach((part, per) -> hold.parts.merge(part, Math.min(units, available) * per, Integer::sum));
+            take(left, parts, Math.min(units, available));
+            parts.forEach((part, per) -> hold.parts.merge(part, Math.min(units, available) * per, Integer::sum));
         });
         if (!missing.isEmpty()) {
             return new Answer.Refused(missing);
         }
         holds.put(hold.id, hold);
+        live.put(hold.id, hold);
         return hold.answer();
     }
 
@@ -615,7 +668,7 @@ public final class Model {
         // It left as one and comes back as one, but lies there as several.
         if (parts.entrySet().stream()
                 .anyMatch(part ->
-                        pool(part.getKey()).onHand() + (long) move.delta() * part.getValue() > Integer.MAX_VALUE)) {
+                        isTooMany(new Spot(part.getKey(), move.location()), (long) move.delta() * part.getValue()))) {
             return new Answer.Failed();
         }
         parts.forEach((part, per) -> book(new Spot(part, move.location()), move.delta() * per, move.reason()));
@@ -626,8 +679,8 @@ public final class Model {
         if ((long) lies(spot) + delta < 0) {
             return new Answer.NotOnHand(lies(spot));
         }
-        if ((long) pool(spot.sku()).onHand() + delta > Integer.MAX_VALUE) {
-            return new Answer.Failed();
+        if (isTooMany(spot, delta)) {
+            return new Answer.TooMany();
         }
         if (delta != 0) {
             book(spot, delta, reason);
@@ -635,12 +688,130 @@ public final class Model {
         return new Answer.Done();
     }
 
+    private boolean isTooMany(Spot spot, long delta) {
+        return pool(keyOf(spot)).onHand() + delta > UNITS_MAX;
+    }
+
+    private Answer receive(Command.Receive receive) {
+        Map<Key, Long> more = new HashMap<>();
+        for (Command.Move line : receive.lines()) {
+            Spot spot = new Spot(line.sku(), line.location());
+            if (bundles.containsKey(line.sku())) {
+                return new Answer.IsBundle();
+            }
+            if (isTooMany(spot, more.merge(keyOf(spot), (long) line.delta(), Long::sum))) {
+                return new Answer.TooMany();
+            }
+        }
+        receive.lines().forEach(line -> book(new Spot(line.sku(), line.location()), line.delta(), line.reason()));
+        return new Answer.Done();
+    }
+
+    /// What came and went since the count is no part of it.
+    private Answer count(Command.Count count) {
+        Spot spot = new Spot(count.sku(), count.location());
+        if (bundles.containsKey(count.sku())) {
+            return new Answer.IsBundle();
+        }
+        List<Integer> left = leftThere.getOrDefault(spot, List.of());
+        int now = lies(spot);
+        int then = now;
+        if (count.after() != null) {
+            if (count.after() > left.size()) {
+                return new Answer.NotBooked();
+            }
+            then = count.after() == 0 ? 0 : left.get(count.after() - 1);
+        }
+        int wrong = count.onHand() - then;
+        if (now + wrong >= 0) {
+            return move(spot, wrong, "COUNT");
+        }
+        discrepancies.add("COUNTED_LESS_THAN_LEFT %s %d".formatted(spot, -(now + wrong)));
+        if (now > 0) {
+            book(spot, -now, "COUNT");
+        }
+        return new Answer.CutAtZero(-(now + wrong));
+    }
+
+    // Transfers
+
+    private Answer send(Command.Send send) {
+        if (transfers.containsKey(send.transfer())) {
+            return new Answer.Conflict();
+        }
+        Map<Key, Integer> grantable = grantable();
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, Integer> line : send.units().entrySet()) {
+            if (bundles.containsKey(line.getKey())) {
+                return new Answer.IsBundle();
+            }
+            Spot spot = new Spot(line.getKey(), send.from());
+            int there = Math.min(lies(spot) - allocated(spot), grantable.getOrDefault(keyOf(spot), 0));
+            if (there < line.getValue()) {
+                missing.add("%s %d %d".formatted(line.getKey(), line.getValue(), Math.max(0, there)));
+            }
+        }
+        if (!missing.isEmpty()) {
+            return new Answer.Refused(missing);
+        }
+        transfers.put(send.transfer(), new Transfer(send.to(), send.units()));
+        send.units().forEach((sku, units) -> book(new Spot(sku, send.from()), -units, "TRANSFER_OUT"));
+        return new Answer.Done();
+    }
+
+    private Answer arrive(Command.Arrive arrive) {
+        @Nullable Transfer transfer = transfers.get(arrive.transfer());
+        if (transfer == null) {
+            return new Answer.Failed();
+        }
+        if (isOver(transfer)) {
+            return new Answer.NotInTransit();
+        }
+        List<String> missing = new ArrayList<>();
+        arrive.units().forEach((sku, units) -> {
+            int onTheWay = transfer.units.getOrDefault(sku, 0);
+            if (units > onTheWay) {
+                missing.add("%s %d %d".formatted(sku, units, onTheWay));
+            }
+        });
+        if (!missing.isEmpty()) {
+            return new Answer.Refused(missing);
+        }
+        arrive.units().forEach((sku, units) -> {
+            transfer.units.merge(sku, -units, Integer::sum);
+            book(new Spot(sku, transfer.to), units, "TRANSFER_IN");
+        });
+        return new Answer.Done();
+    }
+
+    private static boolean isOver(Transfer transfer) {
+        return transfer.closed || sum(transfer.units) == 0;
+    }
+
+    private Answer close(Command.Close close) {
+        @Nullable Transfer transfer = transfers.get(close.transfer());
+        if (transfer == null) {
+            return new Answer.Failed();
+        }
+        if (isOver(transfer)) {
+            return new Answer.NotInTransit();
+        }
+        transfer.closed = true;
+        transfer.units.forEach((sku, units) -> {
+            if (units > 0) {
+                discrepancies.add("LOST_IN_TRANSIT %s %d".formatted(new Spot(sku, transfer.to), units));
+            }
+        });
+        return new Answer.Done();
+    }
+
     private void book(Spot spot, int delta, String reason) {
         int shortBefore = shortBy(spot);
-        int poolShortBefore = pool(spot.sku()).shortBy();
+        int poolShortBefore = pool(keyOf(spot)).shortBy();
         onHand.merge(spot, delta, Integer::sum);
         ledger.computeIfAbsent(spot, _ -> new ArrayList<>()).add(delta + " " + reason);
-        int lost = Math.max(shortBy(spot) - shortBefore, pool(spot.sku()).shortBy() - poolShortBefore);
+        leftThere.computeIfAbsent(spot, _ -> new ArrayList<>()).add(lies(spot));
+        int lost = Math.max(shortBy(spot) - shortBefore, pool(keyOf(spot)).shortBy() - poolShortBefore);
         if (lost > 0) {
             discrepancies.add("LOST_PROMISED_UNITS %s %d".formatted(spot, lost));
         }
@@ -652,7 +823,7 @@ public final class Model {
 
     /// Nothing is free while somebody waits: the earliest ship-by date is first, then the oldest order.
     private void fill() {
-        Map<String, Integer> free = free();
+        Map<Key, Integer> free = free();
         open.values().stream()
                 .filter(order -> order.lines.values().stream().anyMatch(line -> line.waiting > 0))
                 .sorted(Comparator.<Order, Long>comparing(
@@ -684,50 +855,68 @@ public final class Model {
 
     // Sums
 
-    private SortedMap<String, Integer> parts(String sku) {
-        return bundles.getOrDefault(sku, new TreeMap<>(Map.of(sku, 1)));
+    private Map<Key, Integer> parts(String pool, String sku) {
+        Map<Key, Integer> parts = new LinkedHashMap<>();
+        bundles.getOrDefault(sku, new TreeMap<>(Map.of(sku, 1)))
+                .forEach((part, per) -> parts.put(new Key(pool, part), per));
+        return parts;
+    }
+
+    private Key keyOf(Spot spot) {
+        return new Key(poolOf(spot.location()), spot.sku());
     }
 
     /// How many whole units can be made of what there is.
-    private static int whole(Map<String, Integer> parts, Map<String, Integer> there) {
-        return parts.entrySet().stream()
-                .mapToInt(part -> Math.max(0, there.getOrDefault(part.getKey(), 0)) / part.getValue())
-                .min()
-                .orElse(0);
+    private static int whole(Map<Key, Integer> parts, Map<Key, Integer> there) {
+        int whole = Integer.MAX_VALUE;
+        for (Map.Entry<Key, Integer> part : parts.entrySet()) {
+            whole = Math.min(whole, Math.max(0, there.getOrDefault(part.getKey(), 0)) / part.getValue());
+        }
+        return whole;
     }
 
-    private static void take(Map<String, Integer> there, Map<String, Integer> parts, int units) {
-        parts.forEach((part, per) -> there.merge(part, -units * per, Integer::sum));
+    private static void take(Map<Key, Integer> there, Map<Key, Integer> parts, int units) {
+        if (units != 0) {
+            parts.forEach((part, per) -> there.merge(part, -units * per, Integer::sum));
+        }
     }
 
-    private Map<String, Integer> free() {
-        Map<String, Integer> free = new HashMap<>();
-        onHand.forEach((spot, units) -> free.merge(spot.sku(), units, Integer::sum));
+    private Map<Key, Integer> free() {
+        Map<Key, Integer> free = new HashMap<>();
+        onHand.forEach((spot, units) -> free.merge(keyOf(spot), units, Integer::sum));
         open.values().forEach(order -> order.lines.values().forEach(line -> take(free, line.parts, line.promised())));
-        holds.values()
+        live.values()
                 .forEach(hold -> hold.parts.keySet().forEach(part -> free.merge(part, -hold.per(part), Integer::sum)));
         return free;
     }
 
     /// What is free, nobody waits for, and no channel may have sold.
-    private Map<String, Integer> grantable() {
-        Map<String, Integer> grantable = free();
+    private Map<Key, Integer> grantable() {
+        Map<Key, Integer> grantable = free();
         open.values().forEach(order -> order.lines.values().forEach(line -> take(grantable, line.parts, line.waiting)));
         return grantable;
     }
 
     /// What lies and is promised of a SKU.
-    public Pool pool(String sku) {
+    public Pool pool(Key key) {
         int lies = 0;
         for (Map.Entry<Spot, Integer> entry : onHand.entrySet()) {
-            lies += entry.getKey().sku().equals(sku) ? entry.getValue() : 0;
+            boolean isOfIt = entry.getKey().sku().equals(key.sku())
+                    && poolOf(entry.getKey().location()).equals(key.pool());
+            lies += isOfIt ? entry.getValue() : 0;
         }
-        int promised = holds.values().stream().mapToInt(hold -> hold.per(sku)).sum();
+        int promised = 0;
+        for (Hold hold : live.values()) {
+            promised += hold.per(key);
+        }
         int waiting = 0;
         for (Order order : open.values()) {
             for (Line line : order.lines.values()) {
-                promised += line.promised() * line.per(sku);
-                waiting += line.waiting * line.per(sku);
+                int per = line.per(key);
+                if (per > 0) {
+                    promised += line.promised() * per;
+                    waiting += line.waiting * per;
+                }
             }
         }
         return new Pool(lies, promised, Math.max(0, promised - lies), waiting);
@@ -743,15 +932,17 @@ public final class Model {
         return onHand.getOrDefault(spot, 0);
     }
 
-    private static Spot spot(Command.Count count) {
-        return new Spot(count.sku(), count.location());
-    }
-
     private int allocated(Spot spot) {
-        return open.values().stream()
-                .flatMap(order -> order.lines.values().stream())
-                .mapToInt(line -> line.allocated.getOrDefault(spot.location(), 0) * line.per(spot.sku()))
-                .sum();
+        int allocated = 0;
+        for (Order order : open.values()) {
+            for (Line line : order.lines.values()) {
+                int units = line.allocated.getOrDefault(spot.location(), 0);
+                if (units > 0) {
+                    allocated += units * line.per(new Key(line.pool, spot.sku()));
+                }
+            }
+        }
+        return allocated;
     }
 
     /// Every movement there, oldest first, as text to compare.
@@ -826,7 +1017,11 @@ public final class Model {
     }
 
     private static int sum(Map<String, Integer> units) {
-        return units.values().stream().mapToInt(Integer::intValue).sum();
+        int sum = 0;
+        for (int number : units.values()) {
+            sum += number;
+        }
+        return sum;
     }
 
     /// Without the places that have nothing.

@@ -5,6 +5,7 @@ import io.hubline.inventory.stock.model.Command.Part;
 import io.hubline.inventory.stock.model.Command.Standing;
 import io.hubline.inventory.stock.model.Command.Want;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,7 +24,13 @@ public final class Scenario {
             Map.of("KIT", units("A", 1, "B", 1), "SIX", units("B", 2, "C", 4));
 
     private static final List<String> SOLD = List.of("A", "A", "B", "B", "C", "KIT", "SIX");
-    static final List<String> LOCATIONS = List.of("berlin", "hamburg");
+    static final List<String> LOCATIONS = List.of("berlin", "hamburg", "outlet");
+    static final List<String> POOLS = List.of("default", "clearance");
+
+    /// Of locations and accounts that do not belong to the default pool.
+    public static final Map<String, String> IN_POOLS = Map.of("outlet", "clearance", "bargains", "clearance");
+
+    private static final List<String> ACCOUNTS = List.of("shop", "shop", "shop", "bargains");
     private static final List<String> OFFERS = List.of("shop:1", "shop:2");
 
     // So few at a time that they meet over the same units.
@@ -31,11 +38,13 @@ public final class Scenario {
     private static final int BATCH_MAX = 8;
 
     private final Random random;
-    private final Model model = new Model(BUNDLES);
+    private final Model model = new Model(BUNDLES, IN_POOLS);
     private final Map<Integer, Story> stories = new TreeMap<>();
     private final List<Command> sent = new ArrayList<>();
     private final List<Command> late = new ArrayList<>();
     private final List<Command.Hold> holds = new ArrayList<>();
+    private final List<Command.Send> transfers = new ArrayList<>();
+    private final Map<Model.Spot, Integer> booked = new HashMap<>();
     private long now = 1_000_000;
     private int names;
 
@@ -44,22 +53,32 @@ public final class Scenario {
         private final String id;
         private final long placedAt;
         private final @Nullable Long shipBy;
+        private final String account;
         private final Map<String, Want> wants = new TreeMap<>();
         private final List<Parcel> parcels = new ArrayList<>();
         private Standing standing = Standing.OPEN;
         private long version;
         private long plans;
 
-        private Story(String id, long placedAt, @Nullable Long shipBy) {
+        private Story(String id, long placedAt, @Nullable Long shipBy, String account) {
             this.id = id;
             this.placedAt = placedAt;
             this.shipBy = shipBy;
+            this.account = account;
         }
 
         private Command.Demand tell() {
             version++;
             return new Command.Demand(
-                    id, version, standing, placedAt, shipBy, channelOrder(), List.copyOf(wants.values()), parcels);
+                    id,
+                    version,
+                    standing,
+                    placedAt,
+                    shipBy,
+                    channelOrder(),
+                    account,
+                    List.copyOf(wants.values()),
+                    parcels);
         }
 
         private String channelOrder() {
@@ -90,6 +109,13 @@ public final class Scenario {
     }
 
     private List<Command> batch(int size) {
+        // Somebody who counts can have seen only what was written before.
+        for (String sku : SKUS) {
+            for (String location : LOCATIONS) {
+                Model.Spot spot = new Model.Spot(sku, location);
+                booked.put(spot, model.movements(spot).size());
+            }
+        }
         List<Command> batch = new ArrayList<>();
         while (batch.size() < size) {
             Command command = next();
@@ -117,11 +143,14 @@ public final class Scenario {
         now += random.nextInt(20);
         int place = random.nextInt(ORDERS);
         Story story = stories.computeIfAbsent(place, _ -> story());
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(38)) {
             case 0, 1, 2 -> new Command.Move(sku(), location(), 1 + random.nextInt(6), "RECEIPT", name("receipt"));
             case 3 -> new Command.Move(sku(), location(), -1 - random.nextInt(4), "ADJUSTMENT", name("loss"));
             case 4 -> new Command.Move(sku(), location(), 1 + random.nextInt(3), "RETURN", name("return"));
-            case 5 -> new Command.Count(sku(), location(), random.nextInt(8), name("count"));
+            case 5 -> count();
+            case 24 -> receive();
+            case 25, 26 -> send();
+            case 27, 28 -> arrive();
             case 6, 7, 8, 9, 10 -> plan(story);
             case 11, 12, 13 -> parcel(story);
             case 14 -> cancel(story, place);
@@ -137,12 +166,20 @@ public final class Scenario {
     /// movement has none in
     /// the books; whoever asks for one is remembered outside of them.
     private static boolean isOrdered(Command command) {
-        return !(command instanceof Command.Move || command instanceof Command.Count);
+        return switch (command) {
+            case Command.Demand _, Command.Plan _ -> true;
+            case Command.Hold _, Command.Extend _, Command.Release _, Command.Expire _, Command.Convert _ -> true;
+            case Command.Send _, Command.Close _ -> true;
+            case Command.Move _, Command.Receive _, Command.Count _, Command.Arrive _ -> false;
+        };
     }
 
     private Story story() {
         return new Story(
-                name("order"), random.nextInt(1_000_000), random.nextBoolean() ? random.nextLong(1_000_000) : null);
+                name("order"),
+                random.nextInt(1_000_000),
+                random.nextBoolean() ? random.nextLong(1_000_000) : null,
+                any(ACCOUNTS));
     }
 
     private Command change(Story story) {
@@ -172,7 +209,7 @@ public final class Scenario {
         boolean allLeft = story.wants.values().stream().allMatch(want -> story.shipped(want.line()) >= want.quantity());
         if (!story.wants.isEmpty() && (allLeft || random.nextInt(10) == 0)) {
             story.standing = Standing.COMPLETED;
-            return told(story, place);
+            return allLeft ? told(story, place) : story.tell();
         }
         return story.tell();
     }
@@ -212,15 +249,72 @@ public final class Scenario {
         for (Model.Line line : order.lines()) {
             int first = line.held() == 0 ? 0 : random.nextInt(line.held() + 1);
             int wrong = random.nextInt(25) == 0 ? 1 : 0;
+            // Mostly where it can lie.
+            List<String> places = story.account.equals("bargains") != (random.nextInt(15) == 0)
+                    ? List.of("outlet", "outlet")
+                    : List.of("berlin", "hamburg");
             if (first > 0) {
-                parts.add(new Part(line.id(), line.sku(), LOCATIONS.getFirst(), first));
+                parts.add(new Part(line.id(), line.sku(), places.getFirst(), first));
             }
             if (line.held() - first + wrong > 0) {
-                parts.add(new Part(line.id(), line.sku(), LOCATIONS.getLast(), line.held() - first + wrong));
+                parts.add(new Part(line.id(), line.sku(), places.getLast(), line.held() - first + wrong));
             }
         }
         story.plans++;
         return new Command.Plan(story.id, story.plans, name("plan"), parts);
+    }
+
+    private Command count() {
+        String sku = sku();
+        String location = location();
+        int movements = booked.getOrDefault(new Model.Spot(sku, location), 0);
+        @Nullable
+        Integer after = random.nextBoolean()
+                ? null
+                : random.nextInt(20) == 0 ? movements + 1_000 : Math.max(0, movements - random.nextInt(6));
+        return new Command.Count(sku, location, random.nextInt(8), after, name("count"));
+    }
+
+    private Command receive() {
+        List<Command.Move> lines = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int units = random.nextInt(30) == 0 ? 1_000_000_000 : 1 + random.nextInt(3);
+            lines.add(new Command.Move(sku(), location(), units, "RECEIPT", name("receipt")));
+        }
+        return new Command.Receive(lines);
+    }
+
+    private Command send() {
+        SortedMap<String, Integer> units = new TreeMap<>();
+        for (int i = random.nextInt(2); i >= 0; i--) {
+            units.put(sku(), 1 + random.nextInt(3));
+        }
+        String from = location();
+        String to = any(LOCATIONS.stream().filter(other -> !other.equals(from)).toList());
+        Command.Send send = new Command.Send(name("transfer"), from, to, units);
+        transfers.add(send);
+        return send;
+    }
+
+    /// Of one of the newest transfers: some arrives, too much, or no more will.
+    private Command arrive() {
+        if (transfers.isEmpty()) {
+            return send();
+        }
+        Command.Send send = transfers.get(transfers.size() - 1 - random.nextInt(Math.min(transfers.size(), 6)));
+        if (random.nextInt(6) == 0) {
+            return new Command.Close(send.transfer(), send.to());
+        }
+        SortedMap<String, Integer> units = new TreeMap<>();
+        send.units().forEach((sku, sent) -> {
+            if (random.nextBoolean()) {
+                units.put(sku, 1 + random.nextInt(sent));
+            }
+        });
+        if (units.isEmpty()) {
+            units.put(any(SKUS), 1);
+        }
+        return new Command.Arrive(send.transfer(), send.to(), name("arrival"), units);
     }
 
     private Command hold() {
@@ -228,7 +322,12 @@ public final class Scenario {
         for (int i = random.nextInt(3); i >= 0; i--) {
             units.put(any(SOLD), 1 + random.nextInt(2));
         }
-        Command.Hold hold = new Command.Hold(name("hold"), "default", units, now, now + 1 + random.nextInt(3_000));
+        Command.Hold hold = new Command.Hold(
+                name("hold"),
+                random.nextInt(5) == 0 ? "clearance" : "default",
+                units,
+                now,
+                now + 1 + random.nextInt(3_000));
         holds.add(hold);
         return hold;
     }
@@ -270,8 +369,8 @@ public final class Scenario {
             case 0 -> new Command.Plan(name("nobody"), 1, name("plan"), List.of());
             case 1 -> {
                 String sku = any(SKUS);
-                int units = model.pool(sku).onHand() == 0 ? -1 : Integer.MAX_VALUE;
-                yield new Command.Move(sku, location(), units, "RECEIPT", name("receipt"));
+                int there = model.pool(new Model.Key("default", sku)).onHand();
+                yield new Command.Move(sku, "berlin", there == 0 ? 1 : Integer.MAX_VALUE, "RECEIPT", name("receipt"));
             }
             case 2 -> {
                 String sku = sku();
@@ -282,6 +381,7 @@ public final class Scenario {
                         0,
                         null,
                         null,
+                        "shop",
                         List.of(
                                 new Want("line-0", sku, null, Integer.MAX_VALUE, Integer.MAX_VALUE),
                                 new Want("line-1", sku, null, Integer.MAX_VALUE, Integer.MAX_VALUE)),
@@ -296,6 +396,7 @@ public final class Scenario {
                         story.placedAt,
                         story.shipBy,
                         story.channelOrder(),
+                        story.account,
                         List.copyOf(story.wants.values()),
                         story.parcels.isEmpty()
                                 ? List.of(new Parcel(name("shipment"), location(), "no-line", 1))

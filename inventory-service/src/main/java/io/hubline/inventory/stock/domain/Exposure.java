@@ -57,6 +57,9 @@ public record Exposure(
         long settledThrough,
         long settledSold) {
 
+    private static final int FAR_ABOVE = 2;
+    private static final int A_FEW = 10;
+
     public Exposure {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         permits = List.copyOf(permits);
@@ -182,16 +185,16 @@ public record Exposure(
     /// granted before, whichever is less. Both are true, and so the exposure never rises by it. An old
     /// settlement changes nothing.
     ///
-    /// A number that was read and that no permit explains was changed behind the hub's back. Then nothing
-    /// is
-    /// proved any more, until a later permit settles.
+    /// A number far above everything that was granted was typed in behind the hub's back. Then nothing is proved
+    /// any more, until a later permit settles. A little above it may be: units that were taken back and that
+    /// nobody told of yet.
     ///
     /// @param throughSequence every permit up to this one is done with at the channel
-    /// @param soldUnits units ever sold, all of them booked, that contain every sale made before the number
-    ///     stood there
-    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was
-    ///     read; null
-    ///     where it was written and not read
+    /// @param soldUnits units ever sold that contain every sale made before the number stood there
+    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was written or
+    ///     read; where it is null, what was restocked stays counted. Of a first number it is then taken for what
+    ///     was cancelled when the permit was granted, which is too much while a cancellation by the hub is on its
+    ///     way to the channel
     public Exposure settled(long throughSequence, int quantity, long soldUnits, @Nullable Long cancelledUnits) {
         if (throughSequence < settledThrough || soldUnits < settledSold) {
             return this;
@@ -204,14 +207,23 @@ public record Exposure(
             Base first = new Base(notNegative(quantity), soldUnits, firstCancelledAt(throughSequence, cancelledUnits));
             return with(first, left, throughSequence, soldUnits);
         }
-        long cancelledAt = cancelledUnits == null ? before.cancelledAt() : max(before.cancelledAt(), cancelledUnits);
+        long cancelledAt = cancelledUnits == null ? before.cancelledAt() : cancelledUnits;
         Base told = new Base(notNegative(quantity), soldUnits, cancelledAt);
         Base granted = granted(before, throughSequence);
         long mostOnShow = ceiling(granted) - settledSold + (restocks ? max(cancelled, cancelledAt) : 0);
-        if (cancelledUnits != null && quantity > mostOnShow) {
+        if (quantity > FAR_ABOVE * max(0, mostOnShow) + A_FEW) {
             return with(null, left, addExact(newest(throughSequence), 1), soldUnits);
         }
         return with(ceiling(told) <= ceiling(granted) ? told : granted, left, throughSequence, soldUnits);
+    }
+
+    /// The same, where the first number of an offer counts only when it fits into what is to spare.
+    /// Otherwise
+    /// nothing is proved by it: the 0 that is on its way will settle, and does (E10).
+    public Exposure settledWithin(
+            int headroom, long throughSequence, int quantity, long soldUnits, @Nullable Long cancelledUnits) {
+        Exposure settled = settled(throughSequence, quantity, soldUnits, cancelledUnits);
+        return isUnproven() && settled.units() - units() > max(0, headroom) ? this : settled;
     }
 
     /// The same offer where its channel's ways, or what it is made of, are others now.

@@ -9,6 +9,11 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> rules() {
-        return ArchitectureRules.of("io.hubline.inventory", "ListingsConsumer");
+        return ArchitectureRules.of(
+                "io.hubline.inventory",
+                "ListingsConsumer",
+                "OrderEventsConsumer",
+                "RouteEventsConsumer",
+                "ReturnEventsConsumer");
     }
 }

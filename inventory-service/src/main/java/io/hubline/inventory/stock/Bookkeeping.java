@@ -5,10 +5,11 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import io.hubline.contracts.StateEvent;
 import io.hubline.contracts.Topic;
 import io.hubline.contracts.inventory.StockState;
+import io.hubline.inventory.stock.domain.Announcement;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Bundle;
+import io.hubline.inventory.stock.domain.Books;
 import io.hubline.inventory.stock.domain.Decision;
-import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.Outcome;
 import io.hubline.inventory.stock.domain.PoolPosition;
 import io.hubline.inventory.stock.domain.Position;
@@ -17,7 +18,10 @@ import io.hubline.inventory.stock.domain.Request;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.kit.audit.Actor;
+import io.hubline.kit.inbox.Inbox;
+import io.hubline.kit.inbox.Origin;
 import io.hubline.kit.outbox.Outbox;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -25,23 +29,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Takes requests through the books: locks, decides, writes and announces, in the caller's transaction.
+/// Takes asks through the books: notes, locks, decides, writes and announces, all in one transaction and for
+/// one price in statements, however many they are.
 ///
-/// It takes any number of requests at once, for one price in statements. Whoever wants to fold what
-/// arrives together
-/// has only to hand it over together.
+/// The order of locks is one for all: events, notes, pools, orders, offers; each in the order of its keys.
 @ApplicationScoped
 class Bookkeeping {
 
     private final StockLedger ledger;
+    private final Inbox inbox;
     private final Outbox outbox;
     private final BundleStock bundles;
     private final StockAlerts alerts;
@@ -51,6 +59,7 @@ class Bookkeeping {
 
     Bookkeeping(
             StockLedger ledger,
+            Inbox inbox,
             Outbox outbox,
             BundleStock bundles,
             StockAlerts alerts,
@@ -58,6 +67,7 @@ class Bookkeeping {
             InstantSource clock,
             Actor actor) {
         this.ledger = ledger;
+        this.inbox = inbox;
         this.outbox = outbox;
         this.bundles = bundles;
         this.alerts = alerts;
@@ -66,6 +76,31 @@ class Bookkeeping {
         this.actor = actor;
     }
 
+    /// Decides asks in a transaction of its own, and answers each.
+    ///
+    /// An ask that the books cannot follow is answered so and leaves nothing behind, its notes included; the
+    /// others do not notice. A failure of the database fails them all.
+    List<Answer> answer(List<Ask> asks) {
+        @Nullable Answer[] answers = new @Nullable Answer[asks.size()];
+        List<Integer> open = IntStream.range(0, asks.size()).boxed().toList();
+        for (boolean first = true; !open.isEmpty(); first = false) {
+            Sitting sitting = new Sitting(open.stream().map(asks::get).toList(), first);
+            QuarkusTransaction.requiringNew().run(() -> carryOut(sitting));
+            List<Integer> left = new ArrayList<>();
+            for (int i = 0; i < open.size(); i++) {
+                @Nullable Answer answer = sitting.answer(i);
+                if (answer == null) {
+                    left.add(open.get(i));
+                } else {
+                    answers[open.get(i)] = answer;
+                }
+            }
+            open = left;
+        }
+        return Arrays.stream(answers).map(Objects::requireNonNull).toList();
+    }
+
+    /// Decides in the caller's transaction; the first request that the books cannot follow fails it.
     @Transactional(MANDATORY)
     Decision decide(List<Request> requests) {
         return decide(requests, Set.of());
@@ -78,45 +113,70 @@ class Bookkeeping {
         decide(sorted.stream().<Request>map(Request.Settled::new).toList(), sorted);
     }
 
-    /// Whether nothing was ever booked or promised of a SKU.
-    boolean isUnknown(String sku) {
-        return ledger.poolsOf(List.of(sku)).isEmpty();
-    }
-
     private Decision decide(List<Request> requests, Set<StockKey> toAnnounce) {
         Map<String, Promise> seen = ledger.look(Bookkeeper.ordersOf(requests));
-        List<Request> open = requests.stream()
-                .filter(request -> !isSettledByNoting(request, seen))
-                .toList();
-        Decision decision = Bookkeeper.decide(ledger.hold(open, seen.values()), open);
-        failWithTheFirst(decision);
-        // Micros, because that is what the database keeps: what is announced now is what is read later.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ledger.save(decision, now, actor.name());
-        outbox.publishAll(Topic.RESERVATIONS, ReservationEvents.of(decision.announcements(), now));
-        alerts.announce(decision, toAnnounce, now);
-        announceStock(decision, toAnnounce, now);
-        return decision;
-    }
-
-    private static void failWithTheFirst(Decision decision) {
+        Decision decision = Bookkeeper.decide(ledger.hold(requests, seen.values()), requests);
         for (Outcome outcome : decision.outcomes()) {
             if (outcome instanceof Outcome.Failed(RuntimeException why)) {
                 throw why;
             }
         }
+        Ask.Source here = Ask.Source.of(actor);
+        write(decision, Collections.nCopies(requests.size(), here), toAnnounce, here.origin());
+        return decision;
     }
 
-    /// Most versions of an order change nothing here: a hold, a release, a completion. They take no lock
-    /// on any pool.
-    private boolean isSettledByNoting(Request request, Map<String, Promise> seen) {
-        if (!(request instanceof Request.Promised(OrderDemand demand))) {
-            return false;
+    private void carryOut(Sitting sitting) {
+        Instant now = now();
+        sitting.eventsByConsumer()
+                .forEach((consumer, ids) -> sitting.seenBefore(consumer, inbox.firstSeen(consumer, ids)));
+        sitting.notedBefore(ledger.noteAll(sitting.notes(), now));
+        Set<String> toKnow = sitting.skusToKnow();
+        if (!toKnow.isEmpty()) {
+            sitting.know(ledger.known(toKnow));
         }
-        @Nullable Promise promise = seen.get(demand.orderId());
-        return promise != null
-                && (demand.version() <= promise.version()
-                        || (Bookkeeper.leavesAsItIs(promise, demand) && ledger.note(promise, demand)));
+        Map<String, Promise> seen = ledger.look(sitting.orders());
+        sitting.look(seen);
+        List<Request> requests = sitting.requests();
+        if (!requests.isEmpty()) {
+            Books books = ledger.hold(requests, sitting.promisesToHold(seen));
+            Decision decision = Bookkeeper.decide(books, requests);
+            while (sitting.leavesOutHalfDone(decision)) {
+                requests = sitting.requests();
+                decision = Bookkeeper.decide(books, requests);
+            }
+            if (!requests.isEmpty()) {
+                write(decision, sitting.sources(), Set.of(), sitting.origin());
+            }
+            sitting.decided(decision);
+        }
+        // Last, for it waits for nobody: whoever it keeps waiting waits for this transaction alone.
+        sitting.noted(ledger.noteVersions(sitting.versionsToNote()));
+        ledger.forget(sitting.notesInVain());
+        sitting.eventsInVain().forEach(inbox::forget);
+    }
+
+    /// Micros, because that is what the database keeps: what is announced now is what is read later.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /// @param sources who asked for each of the decision's requests
+    /// @param origin what the states come of, for they show what all of them did together
+    private void write(Decision decision, List<Ask.Source> sources, Set<StockKey> toAnnounce, Origin origin) {
+        Instant now = now();
+        ledger.save(decision, now, sources.stream().map(Ask.Source::actor).toList());
+        List<Outbox.Attributed> told = new ArrayList<>();
+        List<Announcement> announcements = decision.announcements();
+        for (int i = 0; i < announcements.size(); i++) {
+            Ask.Source source = sources.get(decision.announcers().get(i));
+            told.add(new Outbox.Attributed(ReservationEvents.of(announcements.get(i), now), source.origin()));
+        }
+        outbox.publishEach(Topic.RESERVATIONS, told);
+        origin.during(() -> {
+            alerts.announce(decision, toAnnounce, now);
+            announceStock(decision, toAnnounce, now);
+        });
     }
 
     private void announceStock(Decision decision, Set<StockKey> toAnnounce, Instant now) {

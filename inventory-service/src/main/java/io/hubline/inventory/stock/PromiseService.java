@@ -1,50 +1,52 @@
 package io.hubline.inventory.stock;
 
-import static jakarta.transaction.Transactional.TxType.MANDATORY;
-
 import io.hubline.contracts.order.OrderFacts;
 import io.hubline.contracts.routing.RouteEvent;
 import io.hubline.inventory.stock.domain.OrderDemand;
 import io.hubline.inventory.stock.domain.Promise;
 import io.hubline.inventory.stock.domain.Request;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /// Keeps what orders are promised.
 @ApplicationScoped
 public class PromiseService {
 
-    private final Bookkeeping books;
+    private final Folding books;
 
-    PromiseService(Bookkeeping books) {
+    PromiseService(Folding books) {
         this.books = books;
     }
 
-    /// Brings promises to the facts of their orders, all in one decision: promises what exists, backorders
-    /// the rest,
-    /// gives back what nobody wants any longer, and ships what has left. Facts not newer than those seen
-    /// change nothing.
-    @Transactional(MANDATORY)
-    public void bringTo(List<OrderFacts> facts) {
-        books.decide(facts.stream()
-                .<Request>map(fact -> new Request.Promised(demand(fact)))
-                .toList());
+    /// Brings the promise to the facts of its order: promises what exists, backorders the rest, gives back
+    /// what nobody wants any longer, and ships what has left. Facts not newer than those seen change nothing.
+    ///
+    /// @param event of which it is the effect
+    public CompletionStage<Answer> bringTo(UUID event, OrderFacts facts) {
+        return books.ask(Ask.of(Ask.Source.ofEvent("stock.orders", event), new Request.Promised(demand(facts))));
     }
 
     /// Turns what is held into allocations at the plan's locations, all or nothing, and answers the plan.
-    @Transactional(MANDATORY)
-    public void carryOut(RouteEvent.OrderRouted plan) {
-        books.decide(List.of(new Request.Planned(
-                plan.orderId(),
-                plan.sequence(),
-                plan.planId(),
-                plan.assignments().stream()
-                        .map(assignment -> new Request.Assignment(
-                                assignment.lineId(), assignment.sku(), assignment.locationId(), assignment.quantity()))
-                        .toList())));
+    ///
+    /// @param event of which it is the effect
+    public CompletionStage<Answer> carryOut(UUID event, RouteEvent.OrderRouted plan) {
+        return books.ask(Ask.of(
+                Ask.Source.ofEvent("stock.routes", event),
+                new Request.Planned(
+                        plan.orderId(),
+                        plan.sequence(),
+                        plan.planId(),
+                        plan.assignments().stream()
+                                .map(assignment -> new Request.Assignment(
+                                        assignment.lineId(),
+                                        assignment.sku(),
+                                        assignment.locationId(),
+                                        assignment.quantity()))
+                                .toList())));
     }
 
     static OrderDemand demand(OrderFacts facts) {

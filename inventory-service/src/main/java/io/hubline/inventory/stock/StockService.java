@@ -1,7 +1,6 @@
 package io.hubline.inventory.stock;
 
-import static jakarta.transaction.Transactional.TxType.MANDATORY;
-
+import io.hubline.inventory.stock.domain.CommandNote;
 import io.hubline.inventory.stock.domain.Grounds;
 import io.hubline.inventory.stock.domain.Moment;
 import io.hubline.inventory.stock.domain.Outcome;
@@ -21,7 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +40,14 @@ public class StockService {
 
     private final StockLedger ledger;
     private final Bookkeeping books;
+    private final Folding folding;
     private final InstantSource clock;
     private final Actor actor;
 
-    StockService(StockLedger ledger, Bookkeeping books, InstantSource clock, Actor actor) {
+    StockService(StockLedger ledger, Bookkeeping books, Folding folding, InstantSource clock, Actor actor) {
         this.ledger = ledger;
         this.books = books;
+        this.folding = folding;
         this.clock = clock;
         this.actor = actor;
     }
@@ -171,51 +173,21 @@ public class StockService {
     }
 
     /// Books units that buyers sent back and that are fit to be sold again, each restock once however often
-    /// it is told, and promises them to whoever waits for them.
+    /// it is told, and promises them to whoever waits for them: all of these, or none when a SKU was never
+    /// seen here or a restock was told before with other units.
     ///
-    /// @throws IllegalArgumentException when a SKU was never seen here, or a restock was told before with
-    ///     other units: a person has to look
-    @Transactional(MANDATORY)
-    public void restock(List<Restock> units) {
-        Map<String, String> contents = new TreeMap<>();
-        units.forEach(restock -> contents.put(restock.restockId(), restock.content()));
-        if (contents.isEmpty()) {
-            return;
-        }
-        Map<String, String> earlier = ledger.noteAll(RETURN, contents, clock.instant(), actor.name());
-        List<Restock> open = new ArrayList<>();
-        for (Restock restock : units) {
-            @Nullable String content = earlier.get(restock.restockId());
-            if (content == null) {
-                open.add(restock);
-            } else if (!content.equals(restock.content())) {
-                throw new IllegalArgumentException("restock %s was booked with other units before: %s, and now %s"
-                        .formatted(restock.restockId(), content, restock.content()));
-            }
-        }
-        open.stream()
-                .map(restock -> restock.position().sku())
-                .distinct()
-                .filter(sku -> books.isUnknown(sku))
-                .findFirst()
-                .ifPresent(sku -> {
-                    throw new IllegalArgumentException(
-                            "units of SKU %s come back, and stock never knew it: check the SKU of the return"
-                                    .formatted(sku));
-                });
-        if (!open.isEmpty()) {
-            List<Outcome> outcomes = books.decide(open.stream()
-                            .<Request>map(restock -> new Request.Moved(
-                                    restock.position(),
-                                    restock.quantity(),
-                                    Reason.RETURN,
-                                    "return:" + restock.restockId()))
-                            .toList())
-                    .outcomes();
-            if (!outcomes.stream().allMatch(Outcome.Done.class::isInstance)) {
-                throw new IllegalArgumentException("units come back that stock cannot take: %s".formatted(outcomes));
-            }
-        }
+    /// @param event of which it is the effect
+    public CompletionStage<Answer> restock(UUID event, List<Restock> units) {
+        List<Ask.Step> steps = units.stream()
+                .map(restock -> new Ask.Step(
+                        new CommandNote(RETURN, restock.restockId(), restock.content()),
+                        List.of(new Request.Moved(
+                                restock.position(),
+                                restock.quantity(),
+                                Reason.RETURN,
+                                "return:" + restock.restockId()))))
+                .toList();
+        return folding.ask(new Ask(Ask.Source.ofEvent("stock.returns", event), steps, true));
     }
 
     /// The id was there before, so the first answer is given, whatever the book says by now.

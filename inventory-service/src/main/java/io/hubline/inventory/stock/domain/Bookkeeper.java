@@ -64,7 +64,7 @@ public final class Bookkeeper {
         for (int i = 0; i < requests.size(); i++) {
             try {
                 Outcome.@Nullable Failed failure = failed.get(i);
-                outcomes.add(failure == null ? decide(requests.get(i)) : failure);
+                outcomes.add(failure == null ? decide(requests.get(i), i) : failure);
             } catch (RuntimeException e) {
                 failed.put(i, new Outcome.Failed(e));
                 return Optional.empty();
@@ -73,8 +73,8 @@ public final class Bookkeeper {
         return Optional.of(books.decision(outcomes));
     }
 
-    private Outcome decide(Request request) {
-        books.next();
+    private Outcome decide(Request request, int place) {
+        books.next(place);
         Outcome outcome = switch (request) {
             case Request.Promised(OrderDemand demand) -> {
                 orders.bringTo(demand);
@@ -189,6 +189,29 @@ public final class Bookkeeper {
                     .forEach(part -> keys.add(new StockKey(pool, part.sku())));
         }
         return keys;
+    }
+
+    /// The SKUs that these requests name. It needs no book to tell them, so it tells what may go together
+    /// before any is looked at.
+    public static Set<String> skusOf(Collection<? extends Request> requests) {
+        Set<String> skus = new TreeSet<>();
+        for (Request request : requests) {
+            switch (request) {
+                case Request.Promised(OrderDemand demand) -> demand.lines().forEach(line -> skus.add(line.sku()));
+                case Request.Planned planned -> planned.assignments().forEach(assignment -> skus.add(assignment.sku()));
+                case Request.Moved moved -> skus.add(moved.position().sku());
+                case Request.Received received ->
+                    received.lines().forEach(moved -> skus.add(moved.position().sku()));
+                case Request.Counted counted -> skus.add(counted.position().sku());
+                case Request.OfTransfer transfer -> skus.addAll(transfer.units().keySet());
+                case Request.Relocated(SortedMap<PositionKey, String> moved) ->
+                    moved.keySet().forEach(position -> skus.add(position.sku()));
+                case Request.Held held -> skus.addAll(held.lines().keySet());
+                case Request.Extended _, Request.Released _, Request.Expired _, Request.Converted _ -> {}
+                case Request.Settled(StockKey key) -> skus.add(key.sku());
+            }
+        }
+        return skus;
     }
 
     /// The orders that a decision on these requests is about, by the hub's id.

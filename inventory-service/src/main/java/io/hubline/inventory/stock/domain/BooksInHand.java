@@ -32,7 +32,9 @@ final class BooksInHand {
     private final Map<String, Transfer> transfers;
 
     private final List<StockMovement> movements = new ArrayList<>();
+    private final List<Integer> movers = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
+    private final List<Integer> announcers = new ArrayList<>();
     private final Map<String, Sales> sales = new TreeMap<>();
     private final List<PlanAnswer> newAnswers = new ArrayList<>();
     private final List<Oversell> oversells = new ArrayList<>();
@@ -42,6 +44,7 @@ final class BooksInHand {
     // Of the request in hand: what became free, and whose promise grew by it.
     private final Set<StockKey> freed = new TreeSet<>();
     private final Set<String> filled = new LinkedHashSet<>();
+    private int place;
 
     BooksInHand(Books before) {
         this.before = before;
@@ -68,7 +71,9 @@ final class BooksInHand {
                 changed(before.holds(), holds),
                 changed(before.exposures(), exposures),
                 movements,
+                movers,
                 announcements,
+                announcers,
                 sales,
                 newAnswers,
                 oversells,
@@ -130,6 +135,7 @@ final class BooksInHand {
 
     void add(StockMovement movement) {
         movements.add(movement);
+        movers.add(place);
     }
 
     /// What one unit of the SKU consists of: itself, unless it is a bundle.
@@ -219,7 +225,10 @@ final class BooksInHand {
     // Of the request in hand
 
     /// Starts on the next request.
-    void next() {
+    ///
+    /// @param requestPlace its place among the requests
+    void next(int requestPlace) {
+        place = requestPlace;
         freed.clear();
         filled.clear();
     }
@@ -260,6 +269,7 @@ final class BooksInHand {
         Promise promise = promise(orderId).announced();
         put(promise);
         announcements.add(telling.apply(promise));
+        announcers.add(place);
     }
 
     void report(Oversell oversell) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param holds those that changed
 /// @param exposures those that changed
 /// @param movements in the order of their numbers
+/// @param movers of each movement, the place of the request that it comes of
 /// @param announcements in the order in which they leave
+/// @param announcers of each announcement, the place of the request that it comes of
 /// @param sales what was sold through each offer and what of it was cancelled; only offers of which either
 ///     changed
 /// @param answers those given for the first time
@@ -30,7 +32,9 @@ public record Decision(
         List<Hold> holds,
         List<Exposure> exposures,
         List<StockMovement> movements,
+        List<Integer> movers,
         List<Announcement> announcements,
+        List<Integer> announcers,
         Map<String, Sales> sales,
         List<PlanAnswer> answers,
         List<Oversell> oversells,
@@ -46,7 +50,9 @@ public record Decision(
         holds = List.copyOf(holds);
         exposures = List.copyOf(exposures);
         movements = List.copyOf(movements);
+        movers = List.copyOf(movers);
         announcements = List.copyOf(announcements);
+        announcers = List.copyOf(announcers);
         sales = Map.copyOf(sales);
         answers = List.copyOf(answers);
         oversells = List.copyOf(oversells);

@@ -50,6 +50,9 @@ public sealed interface Outcome {
     /// Nothing of the transfer is on its way.
     record NotInTransit() implements Outcome {}
 
+    /// Stock never knew this SKU.
+    record UnknownSku(String sku) implements Outcome {}
+
     /// The request contradicts the books, and changed nothing. Those beside it were decided as if it had
     /// not been there.
     record Failed(RuntimeException why) implements Outcome {

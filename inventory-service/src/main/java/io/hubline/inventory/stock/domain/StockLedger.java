@@ -33,8 +33,8 @@ public interface StockLedger {
 
     /// Writes what was decided on books that this transaction holds.
     ///
-    /// @param actor who asked for it
-    void save(Decision decision, Instant at, String actor);
+    /// @param actors who asked for each of the requests
+    void save(Decision decision, Instant at, List<String> actors);
 
     /// Draws the next state sequence of each SKU, under its lock.
     ///
@@ -50,6 +50,25 @@ public interface StockLedger {
 
     /// The same for a batch, in one statement: the answer has an entry for each id that was there before.
     Map<String, String> noteAll(String kind, Map<String, String> contentById, Instant at, String actor);
+
+    /// Notes requests of several callers in one statement.
+    ///
+    /// @param actorOf who asked for what; no two of the notes have the same key
+    /// @return what was asked before under the keys that were there before
+    Map<CommandNote.Key, String> noteAll(Map<CommandNote, String> actorOf, Instant at);
+
+    /// Forgets notes of this transaction, because what was asked was refused.
+    void forget(Collection<CommandNote.Key> notes);
+
+    /// Notes the versions of demands that change nothing, each unless a newer one was noted meanwhile or
+    /// somebody has the order in hand. It waits for nobody.
+    ///
+    /// @param demandOf what each promise, as it was looked at, is asked to be brought to
+    /// @return the orders whose version was noted
+    Set<String> noteVersions(Map<Promise, OrderDemand> demandOf);
+
+    /// Those of the SKUs that stock has had to do with, bundles included.
+    Set<String> known(Collection<String> skus);
 
     /// Forgets a note of this transaction, because what was asked was refused.
     void forget(String kind, String id);

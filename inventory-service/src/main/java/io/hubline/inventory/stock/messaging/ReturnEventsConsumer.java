@@ -1,16 +1,20 @@
 package io.hubline.inventory.stock.messaging;
 
 import io.hubline.contracts.returns.ReturnEvent;
+import io.hubline.inventory.stock.Answer;
 import io.hubline.inventory.stock.StockService;
 import io.hubline.inventory.stock.StockService.Restock;
 import io.hubline.inventory.stock.domain.PositionKey;
 import io.hubline.kit.inbox.EventReader;
-import io.hubline.kit.inbox.Inbox;
-import io.hubline.kit.inbox.RetryTransient;
+import io.hubline.kit.inbox.Received;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /// Takes back into stock what returns say is fit to be sold again. Which event it was does not matter: each
 /// carries every restock of its return, and a restock is booked once, so events may come late or out of
@@ -19,27 +23,26 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ReturnEventsConsumer {
 
     private final EventReader events;
-    private final Inbox inbox;
     private final StockService stock;
+    private final HandOver handOver = new HandOver();
 
-    ReturnEventsConsumer(EventReader events, Inbox inbox, StockService stock) {
+    ReturnEventsConsumer(EventReader events, StockService stock) {
         this.events = events;
-        this.inbox = inbox;
         this.stock = stock;
     }
 
     @Incoming("returns")
-    @Transactional
-    @RetryTransient
-    void on(ConsumerRecord<String, String> message) {
-        events.read(message, ReturnEvent.class)
-                .ifPresent(received -> inbox.once("stock.returns", received.id(), () -> apply(received.event())));
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> on(Message<ConsumerRecord<String, String>> message) {
+        return handOver.take(
+                message, record -> events.read(record, ReturnEvent.class).flatMap(this::apply));
     }
 
-    private void apply(ReturnEvent event) {
-        stock.restock(event.facts().restocks().stream()
+    private Optional<CompletionStage<Answer>> apply(Received<ReturnEvent> received) {
+        List<Restock> restocks = received.event().facts().restocks().stream()
                 .map(restock -> new Restock(
                         restock.restockId(), new PositionKey(restock.sku(), restock.locationId()), restock.quantity()))
-                .toList());
+                .toList();
+        return restocks.isEmpty() ? Optional.empty() : Optional.of(stock.restock(received.id(), restocks));
     }
 }

@@ -7,6 +7,7 @@ import io.hubline.inventory.stock.domain.Announcement;
 import io.hubline.inventory.stock.domain.Bookkeeper;
 import io.hubline.inventory.stock.domain.Books;
 import io.hubline.inventory.stock.domain.Bundle;
+import io.hubline.inventory.stock.domain.CommandNote;
 import io.hubline.inventory.stock.domain.Decision;
 import io.hubline.inventory.stock.domain.Exposure;
 import io.hubline.inventory.stock.domain.Hold;
@@ -641,9 +642,9 @@ class PostgresStockLedger implements StockLedger {
     }
 
     @Override
-    public void save(Decision decision, Instant at, String actor) {
+    public void save(Decision decision, Instant at, List<String> actors) {
         savePools(decision);
-        saveMovements(decision.movements(), at, actor);
+        saveMovements(decision, at, actors);
         savePositions(decision.positions(), decision.before().places().pools());
         saveTransfers(decision, at);
         savePromises(decision);
@@ -690,19 +691,20 @@ class PostgresStockLedger implements StockLedger {
         return before == null ? 0 : before.exposed();
     }
 
-    private void saveMovements(List<StockMovement> movements, Instant at, String actor) {
+    private void saveMovements(Decision decision, Instant at, List<String> actors) {
+        List<StockMovement> movements = decision.movements();
         if (!movements.isEmpty()) {
             sql.update(
                     """
                     insert into stock_movement (id, sku, location, number, delta, on_hand_before, on_hand_after,
                                                 reason, cause, actor, recorded_at)
                     select v.id, v.sku, v.location, v.number, v.delta, v.on_hand_after - v.delta, v.on_hand_after,
-                           v.reason, v.cause, ?, ?
-                    from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[])
-                      with ordinality as v (id, sku, location, number, delta, on_hand_after, reason, cause, place)
+                           v.reason, v.cause, v.actor, ?
+                    from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::text[], ?::text[],
+                                ?::text[])
+                      with ordinality as v (id, sku, location, number, delta, on_hand_after, reason, cause, actor, place)
                     order by v.place
                     """,
-                    actor,
                     at,
                     texts(movements, _ -> Ids.next()),
                     texts(movements, movement -> movement.key().sku()),
@@ -711,7 +713,8 @@ class PostgresStockLedger implements StockLedger {
                     numbers(movements, StockMovement::delta),
                     numbers(movements, StockMovement::onHandAfter),
                     texts(movements, StockMovement::reason),
-                    texts(movements, StockMovement::cause));
+                    texts(movements, StockMovement::cause),
+                    texts(decision.movers(), actors::get));
         }
     }
 
@@ -1066,6 +1069,101 @@ class PostgresStockLedger implements StockLedger {
                                 texts(sorted.keySet(), id -> id))
                         .stream()
                         .collect(Collectors.toMap(Noted::id, Noted::content));
+    }
+
+    @Override
+    public Map<CommandNote.Key, String> noteAll(Map<CommandNote, String> actorOf, Instant at) {
+        record Noted(CommandNote.Key key, String content) {}
+        SortedMap<CommandNote.Key, CommandNote> notes = new TreeMap<>();
+        actorOf.keySet().forEach(note -> notes.put(note.key(), note));
+        if (notes.isEmpty()) {
+            return Map.of();
+        }
+        Set<CommandNote.Key> first = new HashSet<>(sql.query(
+                """
+                insert into stock_command (kind, id, content, actor, recorded_at)
+                select v.kind, v.id, v.content, v.actor, ?
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as v (kind, id, content, actor)
+                order by v.kind, v.id
+                on conflict do nothing
+                returning kind, id
+                """,
+                row -> new CommandNote.Key(row.getString("kind"), row.getString("id")),
+                at,
+                texts(notes.values(), CommandNote::kind),
+                texts(notes.values(), CommandNote::id),
+                texts(notes.values(), CommandNote::content),
+                texts(notes.values(), actorOf::get)));
+        notes.keySet().removeAll(first);
+        return notes.isEmpty()
+                ? Map.of()
+                : sql
+                        .query(
+                                """
+                                select kind, id, content from stock_command
+                                where (kind, id) in (select * from unnest(?::text[], ?::text[]))
+                                """,
+                                row -> new Noted(
+                                        new CommandNote.Key(row.getString("kind"), row.getString("id")),
+                                        row.getString("content")),
+                                texts(notes.values(), CommandNote::kind),
+                                texts(notes.values(), CommandNote::id))
+                        .stream()
+                        .collect(Collectors.toMap(Noted::key, Noted::content));
+    }
+
+    @Override
+    public void forget(Collection<CommandNote.Key> notes) {
+        if (!notes.isEmpty()) {
+            sql.update(
+                    "delete from stock_command where (kind, id) in (select * from unnest(?::text[], ?::text[]))",
+                    texts(notes, CommandNote.Key::kind),
+                    texts(notes, CommandNote.Key::id));
+        }
+    }
+
+    @Override
+    public Set<String> noteVersions(Map<Promise, OrderDemand> demandOf) {
+        if (demandOf.isEmpty()) {
+            return Set.of();
+        }
+        List<Promise> seen = List.copyOf(demandOf.keySet());
+        List<OrderDemand> demands = seen.stream()
+                .map(promise -> Objects.requireNonNull(demandOf.get(promise)))
+                .toList();
+        return new HashSet<>(sql.query(
+                """
+                with told as (
+                  select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+                    as v (order_id, seen, version, state, placed_at, ship_by)
+                ), free as (
+                  select p.order_id from promise p join told t on t.order_id = p.order_id and t.seen = p.version
+                  order by p.order_id for update of p skip locked
+                )
+                update promise p
+                set version = t.version, state = t.state, placed_at = t.placed_at::timestamptz,
+                    ship_by = t.ship_by::timestamptz
+                from told t join free using (order_id) where p.order_id = t.order_id
+                returning p.order_id
+                """,
+                row -> row.getString("order_id"),
+                texts(seen, Promise::orderId),
+                numbers(seen, Promise::version),
+                numbers(demands, OrderDemand::version),
+                texts(demands, OrderDemand::state),
+                texts(demands, OrderDemand::placedAt),
+                texts(demands, OrderDemand::shipBy)));
+    }
+
+    @Override
+    public Set<String> known(Collection<String> skus) {
+        return skus.isEmpty()
+                ? Set.of()
+                : new HashSet<>(sql.query("""
+                        select v.sku from unnest(?::text[]) as v (sku)
+                        where exists (select from pool_position p where p.sku = v.sku)
+                           or exists (select from bundle_component b where b.bundle = v.sku)
+                        """, row -> row.getString("sku"), (Object) texts(skus, sku -> sku)));
     }
 
     @Override

@@ -151,9 +151,9 @@ class LanesTest {
         Set<Integer> withdrawn = new HashSet<>();
         int number = 0;
 
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 5_000; step++) {
             int dice = random.nextInt(100);
-            if (dice < 45 && step < 18_000) {
+            if (dice < 45 && step < 4_500) {
                 Item item = new Item(number++, keys(random));
                 item.keys.forEach(key ->
                         arrived.computeIfAbsent(key, _ -> new ArrayList<>()).add(item.number));
@@ -185,7 +185,7 @@ class LanesTest {
                             taken.computeIfAbsent(key, _ -> new ArrayList<>()).add(item.number)));
         }
 
-        assertThat(number).isGreaterThan(5_000);
+        assertThat(number).isGreaterThan(1_500);
         arrived.values().forEach(numbers -> numbers.removeIf(withdrawn::contains));
         assertThat(taken).isEqualTo(arrived);
     }

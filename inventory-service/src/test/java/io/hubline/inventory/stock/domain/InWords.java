@@ -101,8 +101,7 @@ public final class InWords {
             case Outcome.NoSuchHold _ -> new Answer.Unknown();
             case Outcome.NotOnHand notThere -> new Answer.NotOnHand(notThere.onHand());
             case Outcome.IsBundle _ -> new Answer.IsBundle();
-            case Outcome.UnknownSku _ ->
-                throw new IllegalArgumentException("the model does not speak of " + outcome);
+            case Outcome.UnknownSku _ -> throw new IllegalArgumentException("the model does not speak of " + outcome);
             case Outcome.Failed _ -> new Answer.Failed();
             case Outcome.TooMany _ -> new Answer.TooMany();
             case Outcome.NotBooked _ -> new Answer.NotBooked();

@@ -66,6 +66,7 @@ create table reservation_part (
   constraint a_part_has_units check (per > 0)
 );
 
+create index reservation_part_by_sku on reservation_part (sku);
 create index reservation_part_open on reservation_part (sku, order_id, line_id) where open;
 create index reservation_part_waiting on reservation_part (pool, sku) where waiting;
 

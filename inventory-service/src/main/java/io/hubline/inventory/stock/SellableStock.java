@@ -23,7 +23,8 @@ public class SellableStock {
         this.bundles = bundles;
     }
 
-    /// Holds it as it is until the end of the caller's transaction: the SKUs in every pool, and what bundles
+    /// Holds it as it is until the end of the caller's transaction: the SKUs in every pool, and what
+    /// bundles
     /// among them consist of.
     @Transactional(MANDATORY)
     public void hold(Collection<String> skus) {

@@ -64,7 +64,8 @@ public final class Escrow<K extends Comparable<K>> {
     /// What was found to be worth a change in most cases: a twentieth of a sale.
     public static final double USUAL_WORTHWHILE = 0.05;
 
-    /// How far ahead demand is to be looked at: until a number could be changed again, and no less than the time
+    /// How far ahead demand is to be looked at: until a number could be changed again, and no less than
+    /// the time
     /// in which one unit sells somewhere.
     ///
     /// Without the latter, a SKU that sells seldom over quick channels is asked for next to nothing in the

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 class PostgresLedgerCheck implements LedgerCheck {
 
     /// Every sum of some SKUs beside what it should be: from movements and allocations up to positions,
-    /// from both and from
-    /// promises up to pools, from movements up to transfers.
+    /// from
+    /// both, from promises, holds and exposures up to pools, from lines up to what was sold through an
+    /// offer,
+    /// from movements up to transfers.
     private static final String SUMS = """
             with these as (
               select distinct sku from unnest(?::text[]) as v (sku)
@@ -61,13 +63,40 @@ class PostgresLedgerCheck implements LedgerCheck {
                 from checkout_hold h cross join lateral unnest(h.part_skus, h.part_quantities) as p (sku, units)
                 where h.state in ('HELD', 'CONVERTING') and p.sku in (select sku from these)
               ) promise group by pool, sku
+            ), booked as (
+              select o.offer, o.sku, coalesce(s.sold, 0) as sold, coalesce(s.cancelled, 0) as cancelled,
+                     coalesce(t.sold, 0) as true_sold, coalesce(t.cancelled, 0) as true_cancelled
+              from offer o
+              left join offer_sales s using (offer)
+              cross join lateral (select sum(r.ordered) as sold, sum(r.ordered - r.wanted) as cancelled
+                                  from reservation r where r.offer = o.offer) t
+              where o.sku in (select sku from these)
+            ), exposure as (
+              select p.offer, p.pool, p.sku, p.per, e.units,
+                     greatest(0, case when e.compares then greatest(now.base, most.quantity)
+                                      else now.base + coalesce(most.together, 0) end - now.gone) as true_units
+              from exposure_part p
+              join offer_exposure e using (offer)
+              left join offer_sales s using (offer)
+              cross join lateral (
+                select coalesce(e.base_quantity, 0) + coalesce(e.base_sold, s.sold, 0)
+                         - e.restocks::int * coalesce(e.base_cancelled, s.cancelled, 0) as base,
+                       coalesce(s.sold, 0) - e.restocks::int * coalesce(s.cancelled, 0) as gone) now
+              cross join lateral (
+                select max(m.quantity + m.sold_at - e.restocks::int * m.cancelled_at) as quantity,
+                       sum(m.quantity) as together
+                from exposure_permit m where m.offer = e.offer) most
+              where p.sku in (select sku from these)
+            ), counted as (
+              select pool, sku, sum(per * true_units) as exposed from exposure group by pool, sku
             ), pool as (
-              select pool, sku, p.on_hand, p.reserved, p.short, p.backordered,
+              select pool, sku, p.on_hand, p.reserved, p.short, p.backordered, p.exposed,
                      coalesce(l.on_hand, 0) as true_on_hand, coalesce(r.reserved, 0) as true_reserved,
-                     coalesce(r.backordered, 0) as true_backordered
+                     coalesce(r.backordered, 0) as true_backordered, coalesce(c.exposed, 0) as true_exposed
               from (select * from pool_position where sku in (select sku from these)) p
               full join lain l using (pool, sku)
               full join promised r using (pool, sku)
+              full join counted c using (pool, sku)
             ), sent as (
               select l.transfer_id, l.sku, l.sent, l.received, l.lost,
                      coalesce((select -sum(m.delta) from stock_movement m
@@ -182,6 +211,14 @@ class PostgresLedgerCheck implements LedgerCheck {
                           select 'pool_position.backordered', sku, pool, coalesce(backordered, 0), true_backordered
                           from pool
                           union all
+                          select 'pool_position.exposed', sku, pool, coalesce(exposed, 0), true_exposed from pool
+                          union all
+                          select 'offer_exposure.units', sku, offer, units, true_units from exposure
+                          union all
+                          select 'offer_sales.sold', sku, offer, sold, true_sold from booked
+                          union all
+                          select 'offer_sales.cancelled', sku, offer, cancelled, true_cancelled from booked
+                          union all
                           select 'transfer_line.sent', sku, transfer_id, sent, true_sent from sent
                           union all
                           select 'transfer_line.received', sku, transfer_id, received, true_received from sent
@@ -250,7 +287,9 @@ class PostgresLedgerCheck implements LedgerCheck {
                 where r.sku = any (?)
                    or exists (select from reservation_part o
                               where o.order_id = p.order_id and o.line_id = p.line_id and o.sku = any (?))
-                """, row -> row.getString("sku"), these, these));
+                union
+                select p.sku from exposure_part p join exposure_part o using (offer) where o.sku = any (?)
+                """, row -> row.getString("sku"), these, these, these));
         return together;
     }
 
@@ -271,6 +310,15 @@ class PostgresLedgerCheck implements LedgerCheck {
                   and (r.allocated, r.shipped) is distinct from (t.true_allocated, t.true_shipped)
                 """, (Object) these);
         sql.update(SUMS + """
+                        update offer_sales s set sold = b.true_sold, cancelled = b.true_cancelled
+                        from booked b where b.offer = s.offer
+                          and (s.sold, s.cancelled) is distinct from (b.true_sold, b.true_cancelled)
+                        """, (Object) these);
+        sql.update(SUMS + """
+                        update offer_exposure e set units = x.true_units
+                        from exposure x where x.offer = e.offer and e.units <> x.true_units
+                        """, (Object) these);
+        sql.update(SUMS + """
                         insert into stock_position (sku, location, pool, on_hand, allocated, short, last_movement)
                         select sku, location, pool, true_on_hand, true_allocated,
                                greatest(0, true_allocated - true_on_hand), last_movement
@@ -280,13 +328,13 @@ class PostgresLedgerCheck implements LedgerCheck {
                             last_movement = excluded.last_movement
                         """, (Object) these);
         sql.update(SUMS + """
-                        insert into pool_position (pool, sku, on_hand, reserved, short, backordered)
+                        insert into pool_position (pool, sku, on_hand, reserved, short, backordered, exposed)
                         select pool, sku, true_on_hand, true_reserved, greatest(0, true_reserved - true_on_hand),
-                               true_backordered
+                               true_backordered, true_exposed
                         from pool
                         on conflict (pool, sku) do update
                         set on_hand = excluded.on_hand, reserved = excluded.reserved, short = excluded.short,
-                            backordered = excluded.backordered
+                            backordered = excluded.backordered, exposed = excluded.exposed
                         """, (Object) these);
         sql.update(SUMS + """
                         update transfer_line l

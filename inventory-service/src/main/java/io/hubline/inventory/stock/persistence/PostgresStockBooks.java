@@ -11,6 +11,7 @@ import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,25 +77,34 @@ class PostgresStockBooks implements StockBooks {
 
     @Override
     public List<OpenLine> openLines(String sku, @Nullable LineKey after, int size) {
-        return lines("and r.held + r.backordered + r.allocated > 0 and r.sku = ?", after, size, sku);
+        return lines("""
+                and r.held + r.backordered + r.allocated > 0
+                and (r.order_id, r.line_id) in (
+                  select o.order_id, o.line_id from reservation o
+                  where o.sku = ? and o.held + o.backordered + o.allocated > 0
+                  union all
+                  select p.order_id, p.line_id from reservation_part p where p.sku = ? and p.open)
+                """, after, size, sku, sku);
     }
 
     @Override
     public List<OpenLine> waitingLines(@Nullable LineKey after, int size) {
-        return lines("and r.backordered > 0 and (?::text is null)", after, size, null);
+        return lines("and r.backordered > 0", after, size);
     }
 
-    private List<OpenLine> lines(String condition, @Nullable LineKey after, int size, @Nullable String sku) {
+    private List<OpenLine> lines(String condition, @Nullable LineKey after, int size, String... ofSkus) {
         @Nullable String order = after == null ? null : after.orderId();
         @Nullable String line = after == null ? null : after.lineId();
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(order);
+        parameters.add(order);
+        parameters.add(line);
+        parameters.addAll(List.of(ofSkus));
+        parameters.add(size);
         return sql.query(
                 LINES + condition + " order by r.order_id, r.line_id limit ?",
                 PostgresStockBooks::openLine,
-                order,
-                order,
-                line,
-                sku,
-                size);
+                parameters.toArray());
     }
 
     private static OpenLine openLine(ResultSet row) throws SQLException {

@@ -189,7 +189,8 @@ final class EscrowWorld {
                 .sum();
     }
 
-    /// Units that a channel took back and may have sold again, while the hub knows of the second sale only. They
+    /// Units that a channel took back and may have sold again, while the hub knows of the second sale
+    /// only. They
     /// are not sold twice: the first order will turn out to be cancelled.
     private int unheard(StockKey key) {
         return shops.values().stream()
@@ -555,7 +556,8 @@ final class EscrowWorld {
             hint(order);
         }
 
-        /// What buyers truly want, and what is kept for others, must be there: what the hub knows does not count.
+        /// What buyers truly want, and what is kept for others, must be there: what the hub knows does not
+        /// count.
         private void checkTruth() {
             for (StockKey key : parts.keySet()) {
                 long wanted = keptOf(key);

@@ -428,6 +428,36 @@ class BookkeeperTest {
         assertThat(decision.pools()).hasSize(1);
     }
 
+    @Test
+    void a_broken_request_fails_alone() {
+        received(SHIRT, "berlin", 3);
+        BooksInMemory without = new BooksInMemory();
+        without.decide(new Request.Moved(new PositionKey(SHIRT, "berlin"), 3, Reason.RECEIPT, "receipt 0"));
+        // It has shipped what it never wanted, and fails when its first line is promised already.
+        Request broken = new Request.Promised(new OrderDemand(
+                "X",
+                1,
+                Promise.State.OPEN,
+                MORNING,
+                null,
+                "shop-a",
+                "shop-a:X",
+                List.of(line(SHIRT, 3)),
+                List.of(parcel("S1", "berlin", 2), new Parcel("S1", "berlin", "2", 1))));
+
+        Decision decision = books.decide(wants("A", 1, line(SHIRT, 1)), broken, wants("B", 1, line(SHIRT, 2)), broken);
+        Decision expected = without.decide(wants("A", 1, line(SHIRT, 1)), wants("B", 1, line(SHIRT, 2)));
+
+        assertThat(decision.outcomes())
+                .extracting(Object::getClass)
+                .containsExactly(Outcome.Done.class, Outcome.Failed.class, Outcome.Done.class, Outcome.Failed.class);
+        assertThat(decision.announcements()).isEqualTo(expected.announcements());
+        assertThat(decision.movements()).isEmpty();
+        assertThat(decision.sales()).isEqualTo(expected.sales());
+        assertThat(books.pools).isEqualTo(without.pools);
+        assertThat(books.promises).isEqualTo(without.promises);
+    }
+
     private void received(String sku, String location, int units) {
         books.decide(new Request.Moved(new PositionKey(sku, location), units, Reason.RECEIPT, "receipt " + causes++));
     }

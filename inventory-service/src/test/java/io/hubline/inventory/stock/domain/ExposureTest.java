@@ -134,7 +134,8 @@ class ExposureTest {
                 .isFalse();
     }
 
-    /// A number and what was cancelled before it was read belong together, whichever of two readings comes first.
+    /// A number and what was cancelled before it was read belong together, whichever of two readings comes
+    /// first.
     @Test
     void readings_that_overtake_each_other_leave_the_same() {
         Exposure exposure = blind().settled(0, 5, 100, 0L).cancelled(1);

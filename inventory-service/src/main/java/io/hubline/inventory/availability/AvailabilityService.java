@@ -17,6 +17,7 @@ import io.hubline.inventory.availability.domain.Settings;
 import io.hubline.inventory.availability.domain.Source;
 import io.hubline.inventory.availability.domain.Stock;
 import io.hubline.inventory.availability.domain.StockView;
+import io.hubline.inventory.stock.AccountPoolChanged;
 import io.hubline.inventory.stock.PositionsChanged;
 import io.hubline.inventory.stock.SellableStock;
 import io.hubline.kit.audit.Audit;
@@ -89,6 +90,11 @@ public class AvailabilityService {
     /// Announces the offers of the SKUs that changed, and those through which more or less was sold.
     void on(@Observes PositionsChanged changed) {
         announce(offers.hold(changed.skus(), changed.bookings().keySet()));
+    }
+
+    /// The offers of an account that draws on another pool now are decided anew, by [#catchUp].
+    void on(@Observes AccountPoolChanged changed) {
+        offers.due(new Setting(changed.account(), Setting.ANY, Settings.NONE), clock.instant());
     }
 
     /// Sets limits, and announces the offers that they concern: at once, or by [#catchUp] where they are

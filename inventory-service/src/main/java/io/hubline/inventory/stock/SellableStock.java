@@ -3,6 +3,7 @@ package io.hubline.inventory.stock;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import io.hubline.inventory.stock.domain.Bundles;
+import io.hubline.inventory.stock.domain.Pools;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +17,12 @@ import java.util.TreeSet;
 public class SellableStock {
 
     private final StockLedger ledger;
+    private final Pools pools;
     private final Bundles bundles;
 
-    SellableStock(StockLedger ledger, Bundles bundles) {
+    SellableStock(StockLedger ledger, Pools pools, Bundles bundles) {
         this.ledger = ledger;
+        this.pools = pools;
         this.bundles = bundles;
     }
 
@@ -33,8 +36,9 @@ public class SellableStock {
                 .values()
                 .forEach(bundle -> all.addAll(bundle.components().keySet()));
         Set<StockKey> keys = new TreeSet<>();
-        all.forEach(sku -> keys.add(StockKey.of(sku)));
-        ledger.poolsOf(all).forEach(pool -> keys.add(pool.key()));
+        // The layout first, as everybody does. A pool position that somebody is just making is waited for, too.
+        Set<String> names = pools.hold().pools();
+        all.forEach(sku -> names.forEach(pool -> keys.add(new StockKey(pool, sku))));
         ledger.holdPools(keys);
     }
 }

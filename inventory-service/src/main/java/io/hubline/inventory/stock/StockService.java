@@ -122,6 +122,9 @@ public class StockService {
     /// @return empty when something else was counted under this id before
     @Transactional
     public Optional<List<CountOutcome>> count(String countId, List<Counted> rows) {
+        if (rows.isEmpty()) {
+            return Optional.of(List.of());
+        }
         String content = rows.stream().map(Counted::content).collect(Collectors.joining("; "));
         Optional<String> earlier = ledger.note(COUNT, countId, content, clock.instant(), actor.name());
         return earlier.isPresent() && !earlier.get().equals(content)

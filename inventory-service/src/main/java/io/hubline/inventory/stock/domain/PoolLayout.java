@@ -1,6 +1,8 @@
 package io.hubline.inventory.stock.domain;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which pool a location's units lie in, and which one an account's demand draws on. Who is not named
@@ -24,6 +26,14 @@ public record PoolLayout(Map<String, String> locations, Map<String, String> acco
     /// Whether all units of a SKU lie in the default pool.
     public boolean isOnePool() {
         return locations.isEmpty() && accounts.isEmpty();
+    }
+
+    /// Every pool that anybody belongs to.
+    public Set<String> pools() {
+        Set<String> pools = new TreeSet<>(Set.of(StockKey.DEFAULT_POOL));
+        pools.addAll(locations.values());
+        pools.addAll(accounts.values());
+        return pools;
     }
 
     /// The pool in which the units at a location lie.

@@ -76,9 +76,6 @@ public interface StockLedger {
     /// The movements with one of these causes, in the order of the ledger.
     List<RecordedMovement> movementsCausedBy(Collection<String> causes);
 
-    /// What lies and is promised now of each SKU in its pool; empty positions for SKUs never seen.
-    Map<StockKey, PoolPosition> pools(Set<StockKey> keys);
-
     /// What lies and is promised now of these SKUs, in every pool that has anything to do with them.
     List<PoolPosition> poolsOf(Collection<String> skus);
 

@@ -329,13 +329,6 @@ class PostgresStockLedger implements StockLedger {
     }
 
     @Override
-    public Map<StockKey, PoolPosition> pools(Set<StockKey> keys) {
-        Map<StockKey, PoolPosition> pools = new HashMap<>(pools(keys, ""));
-        keys.forEach(key -> pools.putIfAbsent(key, PoolPosition.empty(key)));
-        return pools;
-    }
-
-    @Override
     public List<PoolPosition> poolsOf(Collection<String> skus) {
         return sql.query(
                 "select " + POOL_COLUMNS + " from pool_position where sku = any (?) order by pool, sku",

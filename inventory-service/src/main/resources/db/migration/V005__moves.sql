@@ -37,9 +37,6 @@ create table transfer_line (
 create index transfer_line_by_sku on transfer_line (sku, transfer_id);
 create index transfer_line_in_transit on transfer_line (transfer_id) where received + lost < sent;
 
--- A pool stands first in the key, and some look for a SKU in all pools.
-create index pool_position_by_sku on pool_position (sku);
-
 create table transfer_receipt (
   transfer_id text not null,
   receipt_id  text not null,

@@ -84,33 +84,36 @@ class PostgresSettlements implements Settlements {
         dropBetween(offers);
         // A number that is as granted needs no write any more, so its permit is done with. Where it may be set as often
         // as
-        // the hub likes, one that is to be mended settles nothing.
+        // the hub likes, one that is to be mended settles nothing. What was read while a later permit may have been on
+        // its
+        // way cannot be compared with what the earlier ones explain: it counts as if it had been written.
         sql.run(
                 """
                 with seen as (
                   select s.*, t.account, t.permit, t.escrow, t.spent_permit is not distinct from t.permit as spent,
                     t.permit is not null and s.as_expected
-                      and t.desired_quantity = t.base_quantity - (t.desired_booked - t.base_booked) as as_granted
+                      and t.desired_quantity = t.base_quantity - (t.desired_booked - t.base_booked) as as_granted,
+                    (select min(w.permit) from number_on_its_way w where w.offer = s.offer and w.until > s.begun_at) as open_permit
                   from unnest(?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::boolean[])
                       as s (offer, quantity, begun_at, cancelled, cancelled_booked, as_expected)
                     join sync_target t on t.offer = s.offer),
                 resolved as (
                   select seen.*,
                     least(
-                      case when permit is null then 0
-                        when as_granted or spent then permit else permit - 1 end,
-                      (select min(w.permit) - 1 from number_on_its_way w
-                        where w.offer = seen.offer and w.until > seen.begun_at)) as through_sequence
+                      case when permit is null then 0 when as_granted or spent then permit else permit - 1 end,
+                      open_permit - 1) as through_sequence
                   from seen),
                 noted as (
                   update sync_target t
                   set spent_permit = case when r.escrow and r.through_sequence >= t.permit then t.permit else t.spent_permit end,
-                    cancelled_seen = greatest(t.cancelled_seen, coalesce(r.cancelled_booked, 0)),
-                    settle_look_at = case when t.settle_look_at <= r.begun_at then null else t.settle_look_at end
+                    cancelled_seen = case when r.open_permit is null
+                      then greatest(t.cancelled_seen, coalesce(r.cancelled_booked, 0)) else t.cancelled_seen end,
+                    settle_look_at = case when r.open_permit is null then null else t.settle_look_at end
                   from resolved r where t.offer = r.offer)
                 insert into standing_number (offer, stood_at, account, through_sequence, quantity, cancelled)
-                select offer, clock_timestamp(), account, through_sequence, greatest(quantity, 0), cancelled
-                from resolved where escrow or as_granted
+                select offer, clock_timestamp(), account, through_sequence, greatest(quantity, 0),
+                  case when open_permit is null then cancelled end
+                from resolved where escrow or (as_granted and open_permit is null)
                 """,
                 offers,
                 readings.stream().map(Reading::quantity).toList(),

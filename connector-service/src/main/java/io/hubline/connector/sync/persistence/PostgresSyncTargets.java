@@ -476,7 +476,8 @@ class PostgresSyncTargets implements SyncTargets {
         return sql.list(READING + """
                         and base_quantity is not null and look_at is null and next_try_at <= ?
                           and ((settle_look_at <= clock_timestamp() and desired_sold is not null)
-                            or (? and escrow and desired_sold - desired_booked > cancelled_seen))
+                            or (? and escrow and settle_look_at is null
+                              and desired_sold - desired_booked > cancelled_seen))
                         order by settle_look_at limit ?
                         """, PostgresSyncTargets::reading, account, now, restocks, limit);
     }

@@ -55,6 +55,7 @@ public class BlindChannel implements OrderPort, StockPort {
     private final Map<String, Integer> looks = new HashMap<>();
     private @Nullable Lost losing;
     private boolean holding;
+    private int busyNext;
     private int busy;
     private int listings;
     private Duration allowance = Duration.ofMillis(100);
@@ -113,9 +114,9 @@ public class BlindChannel implements OrderPort, StockPort {
         allowance = time;
     }
 
-    /// Answers the next so many listings with being busy.
+    /// Answers so many times with being busy when it is asked for the second page of the next listing.
     public synchronized void isBusy(int times) {
-        busy = times;
+        busyNext = times;
         pages.clear();
     }
 
@@ -189,6 +190,11 @@ public class BlindChannel implements OrderPort, StockPort {
     @Override
     public synchronized Outcome<OrderPage> changedOrders(Account account, Instant since, @Nullable Cursor cursor) {
         listings++;
+        if (cursor == null && busyNext > 0) {
+            busy = busyNext;
+            busyNext = 0;
+            pages.clear();
+        }
         pages.add(cursor == null ? "-" : cursor.value());
         if (busy > 0 && cursor != null) {
             busy--;

@@ -46,25 +46,27 @@ class Settlement implements PollNews {
         this.metrics = metrics;
     }
 
+    /// As many as one transaction bears are looked at as of the end of the poll; the others follow.
     @Override
     public void completed(Account account) {
+        follow(account);
+    }
+
+    /// Looks at numbers that the last complete poll followed, as many as one transaction bears.
+    ///
+    /// @return whether there may be more
+    boolean follow(Account account) {
         Optional<Instant> announced = bookedSales.announcedThrough(account);
         if (announced.isEmpty()) {
-            return;
+            return false;
         }
-        Instant before = announced.get();
-        Instant now = clock.instant();
-        String after = "";
-        List<Sale> offers;
-        do {
-            offers = settlements.standing(account.id(), before, after, AT_ONCE);
-            if (!offers.isEmpty()) {
-                List<Announced> sales = announced(offers);
-                settlements.polled(sales, before);
-                settle(account.id(), sales, now);
-                after = offers.getLast().offer();
-            }
-        } while (offers.size() == AT_ONCE);
+        List<Sale> offers = settlements.standing(account.id(), announced.get(), AT_ONCE);
+        if (!offers.isEmpty()) {
+            List<Announced> sales = announced(offers);
+            settlements.polled(sales, announced.get());
+            settle(account.id(), sales, clock.instant());
+        }
+        return offers.size() == AT_ONCE;
     }
 
     /// An availability says how much is booked.

@@ -79,6 +79,7 @@ class StockWork implements AccountWork {
     private final Accounts accounts;
     private final SyncTargets targets;
     private final Settlements settlements;
+    private final Settlement settlement;
     private final SyncAnnouncements announcements;
     private final BookedSales bookedSales;
     private final Transactions transactions;
@@ -91,6 +92,7 @@ class StockWork implements AccountWork {
             Accounts accounts,
             SyncTargets targets,
             Settlements settlements,
+            Settlement settlement,
             SyncAnnouncements announcements,
             BookedSales bookedSales,
             Transactions transactions,
@@ -101,6 +103,7 @@ class StockWork implements AccountWork {
         this.accounts = accounts;
         this.targets = targets;
         this.settlements = settlements;
+        this.settlement = settlement;
         this.announcements = announcements;
         this.bookedSales = bookedSales;
         this.transactions = transactions;
@@ -144,11 +147,12 @@ class StockWork implements AccountWork {
                 return pause;
             }
         }
+        boolean more = transactions.call(() -> settlement.follow(account));
         Optional<Duration> read = read(account, port, now);
         if (read.isPresent()) {
             return read.get();
         }
-        return write.isPresent() ? Duration.ZERO : untilNext(account, now);
+        return write.isPresent() || more ? Duration.ZERO : untilNext(account, now);
     }
 
     private Duration untilNext(Account account, Instant now) {

@@ -31,7 +31,7 @@ public interface Settlements {
 
     /// Offers with a number that stood before a moment and that no poll has followed, by offer, each of
     /// them locked.
-    List<Sale> standing(String account, Instant before, String afterOffer, int limit);
+    List<Sale> standing(String account, Instant before, int limit);
 
     /// A complete poll followed the numbers that stood before a moment: of each offer the newest of them
     /// waits for its

@@ -144,14 +144,14 @@ class PostgresSettlements implements Settlements {
     }
 
     @Override
-    public List<Sale> standing(String account, Instant before, String afterOffer, int limit) {
+    public List<Sale> standing(String account, Instant before, int limit) {
         return sql.list("""
                 select t.offer, t.account, t.channel_sku, t.variant_id, t.channel_location
                 from sync_target t
-                where t.offer > ? and t.desired_sold is not null and t.offer in (
+                where t.desired_sold is not null and t.offer in (
                   select offer from standing_number where account = ? and sold is null and stood_at < ?)
                 order by t.offer limit ? for update
-                """, PostgresSettlements::sale, afterOffer, account, before, limit);
+                """, PostgresSettlements::sale, account, before, limit);
     }
 
     @Override

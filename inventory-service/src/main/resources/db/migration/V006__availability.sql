@@ -22,9 +22,11 @@ alter table availability_setting
 
 create index availability_setting_by_sku on availability_setting (sku, account);
 
--- SKUs whose offers are to be decided anew, by a sweep in bounded steps: a setting that concerns many of them.
+-- SKUs whose offers are to be decided anew by the sweep, in bounded steps. A SKU may stand here twice: who holds its pool
+-- must not wait for the sweep, which waits for the pool.
 create table availability_due (
-  sku   text primary key,
+  seq   bigint generated always as identity primary key,
+  sku   text not null,
   since timestamptz not null
 );
 
@@ -84,6 +86,32 @@ end $$;
 
 select publication_partitions((now() at time zone 'UTC')::date, 8);
 
+-- Forgets whole days that were over before this one, by dropping their partitions. The newest publication of an offer is
+-- moved where what no day holds lies, and stays until the offer has a newer one.
+create function forget_publications(before date) returns integer language plpgsql as $$
+declare
+  forgotten integer := 0;
+  name text;
+begin
+  perform set_config('lock_timeout', '5s', true);
+  for name in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'publication'::regclass and c.relname ~ '^publication_[0-9]{8}$'
+      and c.relname < 'publication_' || to_char(before, 'YYYYMMDD')
+    order by 1
+  loop
+    execute format('alter table publication detach partition %I', name);
+    execute format('insert into publication select p.* from %I p join offer o
+                    on o.offer = p.offer and o.announced_sequence = p.sequence', name);
+    execute format('drop table %I', name);
+    forgotten := forgotten + 1;
+  end loop;
+  delete from publication_other p
+  where p.at < before and not exists (
+    select from offer o where o.offer = p.offer and o.announced_sequence = p.sequence);
+  return forgotten;
+end $$;
+
 -- Sums of the ledger in blocks of 200 movements of a position, so that a sum over a million movements reads some thousand
 -- rows. A block is written with the movement that ends it, and never again.
 create table movement_block (
@@ -133,4 +161,57 @@ create table offer_channel (
   outstanding_at        timestamptz,
   read_quantity         integer,
   read_at               timestamptz
+);
+
+-- How the units of a SKU in a pool are divided: shown everywhere, or in escrow. `manual` is what a person decided.
+create table sku_mode (
+  pool   text not null,
+  sku    text not null,
+  mode   text not null,
+  manual text,
+  since  timestamptz not null,
+  primary key (pool, sku),
+  constraint mode_is_known check (mode in ('SHARED', 'ESCROW') and manual in ('SHARED', 'ESCROW'))
+);
+
+create index sku_mode_divided on sku_mode (sku) where mode = 'ESCROW';
+
+-- Units that channels can still sell although they cannot be promised any longer: counted, lost, or shown before the SKU
+-- was divided. They are being pushed down.
+create table stock_at_risk (
+  pool  text not null,
+  sku   text not null,
+  units integer not null,
+  since timestamptz not null,
+  primary key (pool, sku),
+  constraint a_risk_has_units check (units > 0)
+);
+
+-- How fast offers sell, in buckets of equal length, and how long numbers take to the channels of an account. Statistics:
+-- they size buffers and divide units, and no promise rests on them.
+create table offer_velocity (
+  offer     text primary key,
+  mean      double precision not null,
+  variance  double precision not null,
+  chance    double precision not null,
+  size      double precision not null,
+  buckets   bigint not null,
+  since     timestamptz not null,
+  sold_then bigint not null
+);
+
+create table push_lag (
+  account          text primary key,
+  mean_millis      bigint not null,
+  deviation_millis bigint not null,
+  samples          bigint not null
+);
+
+-- Pools that fell to their threshold and have not recovered since.
+create table low_stock (
+  pool      text not null,
+  sku       text not null,
+  threshold integer not null,
+  since     timestamptz not null,
+  primary key (pool, sku)
 );

@@ -79,7 +79,7 @@ public class ExplainService {
     }
 
     private Explanation explanation(Offer offer, @Nullable Publication publication, @Nullable ChannelState told) {
-        AvailabilityService.Shown now = availability.shown(offer);
+        AvailabilityService.Shown now = availability.shown(List.of(offer)).getFirst();
         boolean newest = publication == null || publication.sequence() == offer.lastSequence();
         Stock stock = publication == null
                 ? now.inputs().stock()

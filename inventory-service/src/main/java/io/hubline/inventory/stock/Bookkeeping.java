@@ -200,7 +200,7 @@ class Bookkeeping {
             outbox.publishAll(Topic.STOCK, states);
         }
         if (!skus.isEmpty() || !decision.sales().isEmpty()) {
-            positionsChanged.fire(new PositionsChanged(skus, bookings(decision)));
+            positionsChanged.fire(new PositionsChanged(skus, bookings(decision), decision.oversells()));
         }
     }
 

@@ -106,13 +106,9 @@ public record Availability(int quantity, List<Term> terms) {
         sum.add("owed-to-other-locations", -Math.max(0, sum.total - part.promisable()));
     }
 
-    /// What a part allows, of these locations.
-    ///
-    /// @param locations those that count; empty for all
-    public static int promisable(Stock.Part part, Set<String> locations) {
-        Sum sum = new Sum();
-        promisable(sum, part, locations);
-        return sum.total;
+    /// Units that the limits keep back of what can be promised.
+    public static int safety(int promisable, Limits limits) {
+        return Math.min(promisable, Math.max(limits.safetyStock(), percentUp(promisable, limits.safetyPercent())));
     }
 
     private static int percentUp(int units, int percent) {

@@ -18,6 +18,11 @@ public record ChannelState(
         @Nullable Written outstanding,
         @Nullable ReadBack readBack) {
 
+    /// Nothing was told yet.
+    public static ChannelState unknown(String offer, String account) {
+        return new ChannelState(offer, 0, account, null, null, null, null);
+    }
+
     /// How a channel keeps its number.
     ///
     /// @param compares whether a write says which number it replaces

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sold units ever sold through it, those of cancelled sales included
 /// @param booked units sold through it, ever, less those of cancelled sales
 /// @param rule the limits that count for it
+/// @param ways how its channel keeps its number; null where that is not known yet
 /// @param lastSequence the newest sequence of its availability; zero before the first
 /// @param announced what its channel was told last; null when it is to be told again, whatever it is
 public record Offer(
@@ -22,13 +23,26 @@ public record Offer(
         long sold,
         long booked,
         Rule rule,
+        ChannelState.@Nullable Ways ways,
         long lastSequence,
         @Nullable Announced announced) {
 
     /// The same under the limits that count for it.
     public Offer under(Rule other) {
         return new Offer(
-                id, listingSequence, account, channel, sku, pool, active, sold, booked, other, lastSequence, announced);
+                id,
+                listingSequence,
+                account,
+                channel,
+                sku,
+                pool,
+                active,
+                sold,
+                booked,
+                other,
+                ways,
+                lastSequence,
+                announced);
     }
 
     /// What it takes its units from.

@@ -3,6 +3,7 @@ package io.hubline.inventory.availability.domain;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,24 @@ public interface Offers {
     /// @param size how many at most
     List<String> skusOf(Setting setting, int size);
 
+    /// The pool that each of these accounts draws on.
+    Map<String, String> pools(Collection<String> accounts);
+
+    /// What the offers of these SKUs, and those that are tied to them, take their units from.
+    Set<Source> sources(Collection<String> skus);
+
+    /// Remembers that the offers of these SKUs are to be decided anew. It waits for nobody.
+    void due(Collection<String> skus, Instant since);
+
     /// Remembers that the offers a setting concerns are to be decided anew.
     void due(Setting setting, Instant since);
 
-    /// Takes SKUs whose offers are to be decided anew, the oldest first. Nobody else gets them while the
+    /// Takes SKUs whose offers are to be decided anew, the oldest first; one may come twice. Nobody else
+    /// gets them while the
     /// transaction
     /// lasts, and they are forgotten when it commits.
     List<String> takeDue(int size);
+
+    /// How many are due.
+    long dueCount();
 }

@@ -15,4 +15,12 @@ public interface Publications {
 
     /// What the offer was told last by then; empty where it was told nothing, or it is kept no longer.
     List<Publication> asOf(String offer, Instant at);
+
+    /// Makes room for the publications of this day and of those that follow.
+    void makeRoom(Instant from, int days);
+
+    /// Forgets what was announced on days that were over by then, except the newest of each offer.
+    ///
+    /// @return how many days were forgotten
+    int forget(Instant until);
 }

@@ -1,6 +1,7 @@
 package io.hubline.inventory.availability.messaging;
 
 import io.hubline.contracts.connector.ChannelSyncState;
+import io.hubline.inventory.availability.AvailabilityService;
 import io.hubline.inventory.availability.ChannelService;
 import io.hubline.inventory.availability.domain.ChannelState;
 import io.hubline.kit.inbox.EventReader;
@@ -29,7 +30,9 @@ class ChannelSyncConsumer {
     @Transactional
     @RetryTransient
     void on(ConsumerRecord<String, String> message) {
-        events.read(message, ChannelSyncState.class).ifPresent(received -> channels.apply(state(received.event())));
+        events.read(message, ChannelSyncState.class)
+                .ifPresent(received -> channels.apply(
+                        state(received.event()), settled(received.event().settled())));
     }
 
     private static ChannelState state(ChannelSyncState state) {
@@ -43,6 +46,13 @@ class ChannelSyncConsumer {
                 written(state.acknowledged()),
                 written(state.outstanding()),
                 read == null ? null : new ChannelState.ReadBack(read.quantity(), read.at()));
+    }
+
+    private static AvailabilityService.@Nullable Settled settled(ChannelSyncState.@Nullable Settled settled) {
+        return settled == null
+                ? null
+                : new AvailabilityService.Settled(
+                        settled.throughSequence(), settled.quantity(), settled.soldUnits(), settled.cancelledUnits());
     }
 
     private static ChannelState.@Nullable Written written(ChannelSyncState.@Nullable Write write) {

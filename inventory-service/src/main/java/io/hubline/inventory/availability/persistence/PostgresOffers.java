@@ -3,6 +3,7 @@ package io.hubline.inventory.availability.persistence;
 import static io.hubline.kit.sql.Sql.numbers;
 import static io.hubline.kit.sql.Sql.texts;
 
+import io.hubline.inventory.availability.domain.ChannelState.Ways;
 import io.hubline.inventory.availability.domain.Listing;
 import io.hubline.inventory.availability.domain.Mode;
 import io.hubline.inventory.availability.domain.Offer;
@@ -10,6 +11,7 @@ import io.hubline.inventory.availability.domain.Offers;
 import io.hubline.inventory.availability.domain.Rule;
 import io.hubline.inventory.availability.domain.Setting;
 import io.hubline.inventory.availability.domain.SettingStore;
+import io.hubline.inventory.availability.domain.Source;
 import io.hubline.kit.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,11 @@ class PostgresOffers implements Offers {
             select o.offer, o.listing_sequence, o.account, o.channel, o.sku, o.active,
                    coalesce(a.pool, 'default') as pool,
                    o.announced_sequence, o.announced_permit, o.announced_quantity, o.announced_sold, o.announced_booked,
-                   o.announced_mode, coalesce(s.sold, 0) as sold, coalesce(s.booked, 0) as booked
+                   o.announced_mode, coalesce(s.sold, 0) as sold, coalesce(s.booked, 0) as booked,
+                   c.compares, c.restocks
             from offer o
             left join offer_sales s using (offer)
+            left join offer_channel c using (offer)
             left join pool_account a on a.account = o.account
             """;
 
@@ -74,23 +79,73 @@ class PostgresOffers implements Offers {
                 texts(rows, listing -> Boolean.toString(listing.active()))));
     }
 
+    // The SKUs asked for, those of the offers asked for that are divided, and whatever is tied to a divided SKU by a
+    // bundle: what is divided is divided together.
+    private static final String REACH = """
+            with recursive reach (sku) as (
+              (select unnest(?::text[])
+               union
+               select o.sku from offer o
+               where o.offer = any (?) and exists (
+                 select from sku_mode m
+                 where m.mode = 'ESCROW' and (m.sku = o.sku or m.sku in (
+                   select b.component from bundle_component b where b.bundle = o.sku))))
+              union
+              select case when b.component = r.sku then b.bundle else b.component end
+              from reach r join bundle_component b on b.component = r.sku or b.bundle = r.sku
+              where exists (select from sku_mode m where m.mode = 'ESCROW' and m.sku = b.component))
+            """;
+
+    // Of the SKUs within reach, and of bundles that contain one that was asked for.
+    private static final String WITHIN_REACH = """
+            (o.sku = any (array (select sku from reach)
+                          || array (select bundle from bundle_component where component = any (?)))
+             or o.offer = any (?))
+            """;
+
     @Override
     public List<Offer> hold(Collection<String> skus, Collection<String> offers) {
+        String[] named = texts(skus, sku -> sku);
+        String[] ids = texts(offers, offer -> offer);
         List<String> held = sql.query(
-                """
-                select offer from offer
-                where sku = any (?::text[] || array (select bundle from bundle_component where component = any (?)))
-                  or offer = any (?)
-                order by offer for update
-                """,
+                REACH + "select o.offer from offer o where " + WITHIN_REACH + " order by o.offer for update of o",
                 row -> row.getString("offer"),
-                texts(skus, sku -> sku),
-                texts(skus, sku -> sku),
-                texts(offers, offer -> offer));
+                named,
+                ids,
+                named,
+                ids);
         // In a statement of its own, which sees what was committed while this one waited for the locks.
         return held.isEmpty()
                 ? List.of()
                 : offers(" where o.offer = any (?) order by o.offer", (Object) texts(held, offer -> offer));
+    }
+
+    @Override
+    public Map<String, String> pools(Collection<String> accounts) {
+        record Drawing(String account, String pool) {}
+        return sql
+                .query("""
+                        select v.account, coalesce(a.pool, 'default') as pool
+                        from unnest(?::text[]) as v (account) left join pool_account a on a.account = v.account
+                        """, row -> new Drawing(row.getString("account"), row.getString("pool")), (Object)
+                        texts(accounts, account -> account))
+                .stream()
+                .collect(Collectors.toMap(Drawing::account, Drawing::pool));
+    }
+
+    @Override
+    public Set<Source> sources(Collection<String> skus) {
+        String[] named = texts(skus, sku -> sku);
+        return new TreeSet<>(sql.query(
+                REACH + """
+                select distinct coalesce(a.pool, 'default') as pool, o.sku
+                from offer o left join pool_account a on a.account = o.account where
+                """ + WITHIN_REACH,
+                row -> new Source(row.getString("pool"), row.getString("sku")),
+                named,
+                new String[0],
+                named,
+                new String[0]));
     }
 
     @Override
@@ -140,6 +195,8 @@ class PostgresOffers implements Offers {
         boolean announced = !row.wasNull();
         long last = row.getLong("announced_sequence");
         long permit = row.getLong("announced_permit");
+        @Nullable Boolean compares = row.getObject("compares", Boolean.class);
+        @Nullable Boolean restocks = row.getObject("restocks", Boolean.class);
         return new Offer(
                 row.getString("offer"),
                 row.getLong("listing_sequence"),
@@ -151,6 +208,7 @@ class PostgresOffers implements Offers {
                 row.getLong("sold"),
                 row.getLong("booked"),
                 Rule.NONE,
+                compares == null || restocks == null ? null : new Ways(compares, restocks),
                 last,
                 announced
                         ? new Offer.Announced(
@@ -181,7 +239,7 @@ class PostgresOffers implements Offers {
     public void due(Setting setting, Instant since) {
         sql.update(
                 "insert into availability_due (since, sku) select distinct ?::timestamptz, sku " + CONCERNED
-                        + " order by sku on conflict (sku) do nothing",
+                        + " order by sku",
                 since,
                 setting.account(),
                 setting.account(),
@@ -190,11 +248,27 @@ class PostgresOffers implements Offers {
     }
 
     @Override
+    public void due(Collection<String> skus, Instant since) {
+        if (!skus.isEmpty()) {
+            sql.update(
+                    "insert into availability_due (since, sku) select ?::timestamptz, unnest(?::text[])",
+                    since,
+                    texts(skus, sku -> sku));
+        }
+    }
+
+    @Override
     public List<String> takeDue(int size) {
         return sql.query("""
                 with taken as materialized (
-                  select sku from availability_due order by since, sku limit ? for update skip locked)
-                delete from availability_due d using taken where d.sku = taken.sku returning d.sku
+                  select seq from availability_due order by seq limit ? for update skip locked)
+                delete from availability_due d using taken where d.seq = taken.seq returning d.sku
                 """, row -> row.getString("sku"), size);
+    }
+
+    @Override
+    public long dueCount() {
+        return sql.query("select count(distinct sku) from availability_due", row -> row.getLong(1))
+                .getFirst();
     }
 }

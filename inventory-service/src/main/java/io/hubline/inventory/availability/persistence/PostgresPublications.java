@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +100,24 @@ class PostgresPublications implements Publications {
                 this::publication,
                 offer,
                 at);
+    }
+
+    @Override
+    public void makeRoom(Instant from, int days) {
+        sql.query(
+                "select publication_partitions(?::date, ?)",
+                row -> row.getInt(1),
+                from.atOffset(ZoneOffset.UTC).toLocalDate(),
+                days);
+    }
+
+    @Override
+    public int forget(Instant until) {
+        return sql.query(
+                        "select forget_publications(?::date)",
+                        row -> row.getInt(1),
+                        until.atOffset(ZoneOffset.UTC).toLocalDate())
+                .getFirst();
     }
 
     private Publication publication(ResultSet row) throws SQLException {

@@ -42,6 +42,9 @@ class BundleStock {
     /// whoever changed one of them before has committed by then, and whoever changes one after draws a
     /// higher sequence.
     List<StockState> states(Collection<Bundle> made, Map<String, Long> sequences) {
+        if (made.isEmpty()) {
+            return List.of();
+        }
         Set<String> components = new TreeSet<>();
         made.forEach(bundle -> components.addAll(bundle.components().keySet()));
         Map<StockKey, PoolPosition> pools = new HashMap<>();

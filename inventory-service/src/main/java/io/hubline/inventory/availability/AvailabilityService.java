@@ -121,7 +121,8 @@ public class AvailabilityService {
                 .collect(Collectors.toSet()));
         Set<String> news = offers.apply(listings);
         if (!news.isEmpty()) {
-            announce(offers.hold(List.of(), news), now());
+            Instant now = now();
+            offers.due(announce(offers.hold(List.of(), news), now), now);
         }
     }
 
@@ -138,15 +139,10 @@ public class AvailabilityService {
                         .filter(offer -> changed.bookings().containsKey(offer.id()))
                         .toList(),
                 now);
-        offers.due(announce(held, now).due(), now);
+        offers.due(announce(held, now), now);
         if (!skus.isEmpty()) {
             watch.compare(skus, now);
         }
-    }
-
-    /// The account draws on another pool, so that its offers show other units.
-    void on(@Observes AccountPoolChanged changed) {
-        offers.due(new Setting(changed.account(), Setting.ANY, Settings.NONE), now());
     }
 
     /// The offers of an account that draws on another pool now are decided anew, by [#catchUp].
@@ -195,6 +191,18 @@ public class AvailabilityService {
         return taken.size() == SKUS_PER_STEP;
     }
 
+    /// Lets a step of the SKUs in escrow be decided anew, for what is asked for changes with time alone.
+    ///
+    /// @param after the last SKU of the step before; null for the first step
+    /// @return the last SKU of this step; null when there are no more
+    @Transactional
+    public @Nullable Source reconsider(@Nullable Source after) {
+        List<Source> step =
+                modes.page(after, SKUS_PER_STEP).stream().map(Modes.Chosen::key).toList();
+        offers.due(step.stream().map(Source::sku).toList(), now());
+        return step.size() < SKUS_PER_STEP ? null : step.getLast();
+    }
+
     /// A number of an offer in escrow settled at its channel (E4), or how its channel keeps numbers was
     /// told.
     @Transactional(MANDATORY)
@@ -223,7 +231,7 @@ public class AvailabilityService {
                     .toList());
         }
         Instant now = now();
-        offers.due(announce(held, now).due(), now);
+        offers.due(announce(held, now), now);
     }
 
     /// Every limit that is set.
@@ -283,7 +291,7 @@ public class AvailabilityService {
                 .filter(sku -> !skus.contains(sku))
                 .collect(Collectors.toSet());
         if (drawnIn.isEmpty()) {
-            offers.due(announce(held, now).due(), now);
+            offers.due(announce(held, now), now);
         } else {
             drawnIn.addAll(skus);
             offers.due(drawnIn, now);
@@ -294,9 +302,9 @@ public class AvailabilityService {
     /// after this.
     /// The stock is read when the locks are there, so it is at least as new as what any of them announced
     /// before.
-    private Announced announce(List<Offer> held, Instant now) {
+    private Set<String> announce(List<Offer> held, Instant now) {
         if (held.isEmpty()) {
-            return new Announced(Set.of());
+            return Set.of();
         }
         Map<Source, Stock> stocks = stocks(held);
         Map<Source, Modes.Chosen> chosen = modes.of(keys(stocks));
@@ -317,7 +325,7 @@ public class AvailabilityService {
         modeKeeper
                 .changes(held, stocksNow, chosen, paced::duringLag, now)
                 .forEach(change -> due.add(change.key().sku()));
-        return new Announced(due);
+        return due;
     }
 
     private static Optional<Publication> announcement(
@@ -442,9 +450,6 @@ public class AvailabilityService {
         // Micros, because that is what the database keeps.
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
-
-    /// What is left to be decided by the sweep.
-    private record Announced(Set<String> due) {}
 
     /// An offer and what it should show.
     public record Shown(Offer offer, Publication.Inputs inputs, Availability availability) {}

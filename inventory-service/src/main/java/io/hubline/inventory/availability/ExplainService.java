@@ -9,6 +9,8 @@ import io.hubline.inventory.availability.domain.Offers;
 import io.hubline.inventory.availability.domain.Publication;
 import io.hubline.inventory.availability.domain.Publications;
 import io.hubline.inventory.availability.domain.Stock;
+import io.hubline.inventory.stock.domain.Exposure;
+import io.hubline.inventory.stock.domain.Exposures;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -33,18 +35,21 @@ public class ExplainService {
     private final Publications publications;
     private final Channels channels;
     private final Evidence evidence;
+    private final Exposures exposures;
 
     ExplainService(
             AvailabilityService availability,
             Offers offers,
             Publications publications,
             Channels channels,
-            Evidence evidence) {
+            Evidence evidence,
+            Exposures exposures) {
         this.availability = availability;
         this.offers = offers;
         this.publications = publications;
         this.channels = channels;
         this.evidence = evidence;
+        this.exposures = exposures;
     }
 
     /// What the offers of an account that sell a SKU show, and why. Empty when there is no such offer, or
@@ -93,7 +98,8 @@ public class ExplainService {
                     evidence.last(part.sku(), part.places(), FIRST),
                     newest ? promises(part, now.inputs().stock()) : null));
         }
-        return new Explanation(offer, publication, newest, now, parts, told);
+        @Nullable Exposure exposure = newest ? exposures.of(List.of(offer.id())).get(offer.id()) : null;
+        return new Explanation(offer, publication, newest, now, parts, exposure, told);
     }
 
     private @Nullable Promises promises(Stock.Part part, Stock now) {
@@ -127,6 +133,8 @@ public class ExplainService {
     ///     no longer
     /// @param newest whether it counts still
     /// @param now what the offer should show by the books as they are
+    /// @param exposure what the channel can still sell unseen; null for an earlier number, and where units
+    ///     are shared
     /// @param told how it stands at the channel; null where the connector told nothing yet
     public record Explanation(
             Offer offer,
@@ -134,6 +142,7 @@ public class ExplainService {
             boolean newest,
             AvailabilityService.Shown now,
             List<ExplainedPart> parts,
+            @Nullable Exposure exposure,
             @Nullable ChannelState told) {
 
         public Explanation {

@@ -86,7 +86,12 @@ class ModeKeeper {
                 .map(offer -> times(
                         duringLag.apply(offer), Divider.parts(offer, stocks).getOrDefault(key, 1)))
                 .reduce(Demand.NONE, Demand::plus);
-        return choice.choose(now.mode(), promisable(key, drawing.getFirst(), stocks), drawing.size(), together, null);
+        int depth = promisable(key, drawing.getFirst(), stocks);
+        if (depth == 0) {
+            // There is nothing to divide, and a switch would have to be undone by the first unit that comes.
+            return now.mode();
+        }
+        return choice.choose(now.mode(), depth, drawing.size(), together, null);
     }
 
     private static Demand times(Demand demand, int per) {

@@ -10,6 +10,7 @@ import io.hubline.inventory.availability.domain.Mode;
 import io.hubline.inventory.availability.domain.Publication;
 import io.hubline.inventory.availability.domain.Rule;
 import io.hubline.inventory.availability.domain.Stock;
+import io.hubline.inventory.stock.domain.Exposure;
 import io.hubline.kit.web.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// @param division what the division over the offers granted; absent where all show what is left
 /// @param parts what one unit is made of, as of then
 /// @param now what the offer should show by the books as they are
+/// @param exposure what the channel can still sell unseen; absent for an earlier number, and where units
+///     are shared
 /// @param channel how it stands at its channel; absent where the connector told nothing yet
 record ExplainedOffer(
         String offer,
@@ -50,6 +53,7 @@ record ExplainedOffer(
         Publication.@Nullable Division division,
         List<Part> parts,
         Now now,
+        @Nullable Exposed exposure,
         @Nullable AtChannel channel) {
 
     private static final int LOCATIONS_MAX = 200;
@@ -79,6 +83,7 @@ record ExplainedOffer(
                 new Now(
                         explanation.now().availability().quantity(),
                         explanation.now().availability().terms()),
+                explanation.exposure() == null ? null : Exposed.of(explanation.exposure()),
                 told == null
                         ? null
                         : new AtChannel(told.ways(), told.acknowledged(), told.outstanding(), told.readBack()));
@@ -259,6 +264,8 @@ record ExplainedOffer(
 
     /// What is promised of a part now.
     ///
+    /// @param exposed units that channels can still sell unseen
+    /// @param atRisk how many of those cannot be promised any longer
     /// @param lines open order lines that take units of it
     /// @param first the first of them; `all` lists them
     record Promised(
@@ -266,6 +273,7 @@ record ExplainedOffer(
             int reserved,
             int backordered,
             int exposed,
+            int atRisk,
             long lines,
             long heldUnits,
             long allocatedUnits,
@@ -285,6 +293,7 @@ record ExplainedOffer(
                     now.reserved(),
                     now.backordered(),
                     now.exposed(),
+                    Math.max(0, now.exposed() - now.promisable()),
                     promises.promised().lines(),
                     promises.promised().held(),
                     promises.promised().allocated(),
@@ -296,6 +305,27 @@ record ExplainedOffer(
                     promises.kept().first(),
                     "/holds?state=HELD",
                     promises.mismatches().isEmpty());
+        }
+    }
+
+    /// @param units the most that the channel can still sell without our having booked it
+    /// @param unproven whether nothing is proved of what it shows, so that the truth may be more
+    /// @param base the last number that settled; absent where none has
+    /// @param permits the numbers that were granted since
+    record Exposed(
+            int units,
+            boolean unproven,
+            Exposure.@Nullable Base base,
+            List<Exposure.Permit> permits,
+            long settledThrough) {
+
+        static Exposed of(Exposure exposure) {
+            return new Exposed(
+                    exposure.units(),
+                    exposure.isUnproven(),
+                    exposure.base(),
+                    exposure.permits(),
+                    exposure.settledThrough());
         }
     }
 

@@ -26,7 +26,7 @@ class PostgresEvidence implements Evidence {
               union all
               select r.order_id, r.line_id, r.sku, p.per, r.offer, r.held, r.allocated, r.backordered
               from reservation_part p join reservation r using (order_id, line_id)
-              where p.pool = ? and p.sku = ? and r.held + r.backordered + r.allocated > 0)
+              where p.pool = ? and p.sku = ? and p.open)
             """;
 
     private static final String HOLDS = """

@@ -41,7 +41,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Takes asks through the books: notes, locks, decides, writes and announces, all in one transaction and for
+/// Takes asks through the books: notes, locks, decides, writes and announces, all in one transaction and
+/// for
 /// one price in statements, however many they are.
 ///
 /// The order of locks is one for all: events, notes, pools, orders, offers; each in the order of its keys.
@@ -78,7 +79,8 @@ class Bookkeeping {
 
     /// Decides asks in a transaction of its own, and answers each.
     ///
-    /// An ask that the books cannot follow is answered so and leaves nothing behind, its notes included; the
+    /// An ask that the books cannot follow is answered so and leaves nothing behind, its notes included;
+    /// the
     /// others do not notice. A failure of the database fails them all.
     List<Answer> answer(List<Ask> asks) {
         @Nullable Answer[] answers = new @Nullable Answer[asks.size()];

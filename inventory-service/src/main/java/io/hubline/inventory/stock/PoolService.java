@@ -62,8 +62,9 @@ public class PoolService {
                 return new PoolOutcome.Refused(missing);
             }
         }
+        boolean made = !pools.exists(pool);
         pools.assignLocations(pool, moved);
-        if (!moved.isEmpty()) {
+        if (made || !moved.isEmpty()) {
             audit.record(
                     "pool.locations-changed",
                     "pool",

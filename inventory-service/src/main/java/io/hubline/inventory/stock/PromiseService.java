@@ -23,7 +23,8 @@ public class PromiseService {
     }
 
     /// Brings the promise to the facts of its order: promises what exists, backorders the rest, gives back
-    /// what nobody wants any longer, and ships what has left. Facts not newer than those seen change nothing.
+    /// what nobody wants any longer, and ships what has left. Facts not newer than those seen change
+    /// nothing.
     ///
     /// @param event of which it is the effect
     public CompletionStage<Answer> bringTo(UUID event, OrderFacts facts) {

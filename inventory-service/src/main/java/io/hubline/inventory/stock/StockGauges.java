@@ -15,11 +15,12 @@ class StockGauges {
 
     private final StockBooks books;
     private final AtomicReference<StockBooks.Totals> latest =
-            new AtomicReference<>(new StockBooks.Totals(0, 0, 0, 0, 0, 0));
+            new AtomicReference<>(new StockBooks.Totals(0, 0, 0, 0, 0, 0, 0));
 
     StockGauges(StockBooks books, MeterRegistry metrics) {
         this.books = books;
         show(metrics, "hubline_inventory_on_hand_units", StockBooks.Totals::onHand);
+        show(metrics, "hubline_inventory_in_transit_units", StockBooks.Totals::inTransit);
         show(metrics, "hubline_inventory_reserved_units", StockBooks.Totals::reserved);
         show(metrics, "hubline_inventory_short_units", StockBooks.Totals::shortBy);
         show(metrics, "hubline_inventory_backordered_units", StockBooks.Totals::backordered);

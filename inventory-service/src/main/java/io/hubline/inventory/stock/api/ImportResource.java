@@ -6,6 +6,7 @@ import io.hubline.inventory.stock.StockService.CountOutcome;
 import io.hubline.inventory.stock.StockService.Counted;
 import io.hubline.inventory.stock.api.ImportRows.Row;
 import io.hubline.kit.security.Roles;
+import io.hubline.kit.sql.FailureKind;
 import io.hubline.kit.web.Problem;
 import io.hubline.kit.web.ProblemException;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ class ImportResource {
 
     // Large enough that a row costs little, small enough that nobody waits long for the pools that a batch holds.
     private static final int BATCH = 500;
+
+    private static final int TRIES_MAX = 5;
+    private static final Logger LOGGER = Logger.getLogger(ImportResource.class);
 
     private final StockService stock;
     private final ObjectMapper json;
@@ -126,7 +131,7 @@ class ImportResource {
         List<Numbered> first = List.copyOf(byKey.values());
         if (!first.isEmpty()) {
             List<CountOutcome> outcomes =
-                    stock.count(first.stream().map(Numbered::counted).toList());
+                    decide(first.stream().map(Numbered::counted).toList());
             for (int i = 0; i < first.size(); i++) {
                 tally.count(first.get(i), outcomes.get(i));
             }
@@ -136,6 +141,20 @@ class ImportResource {
             tally.count(row, same ? new CountOutcome.Repeated() : new CountOutcome.KeyHasOtherContent());
         }
         batch.clear();
+    }
+
+    /// A batch that met other work is tried again: a file of many should not fail by one collision.
+    private List<CountOutcome> decide(List<Counted> rows) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return stock.count(rows);
+            } catch (RuntimeException e) {
+                if (tries == TRIES_MAX || FailureKind.of(e) != FailureKind.CONTENDED) {
+                    throw e;
+                }
+                LOGGER.debugf(e, "A batch of counts met other work at try %d", tries);
+            }
+        }
     }
 
     private record Numbered(int number, Counted counted) {}

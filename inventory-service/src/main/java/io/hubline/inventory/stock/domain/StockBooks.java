@@ -86,5 +86,12 @@ public interface StockBooks {
             Instant recordedAt) {}
 
     /// Units of all SKUs together.
-    record Totals(long onHand, long reserved, long shortBy, long backordered, long oversold, long discrepancies) {}
+    record Totals(
+            long onHand,
+            long inTransit,
+            long reserved,
+            long shortBy,
+            long backordered,
+            long oversold,
+            long discrepancies) {}
 }

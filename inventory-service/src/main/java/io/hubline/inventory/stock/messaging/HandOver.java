@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// together.
 ///
 /// Each is acknowledged when its own answer is there, in whatever order they come; the offset that is
-/// committed is the one up to which all are. What cannot be applied becomes a dead letter, alone. So many at
+/// committed is the one up to which all are. What cannot be applied becomes a dead letter, alone. So many
+/// at
 /// most are under way; then the channel stands still, and its partitions are paused.
 final class HandOver {
 

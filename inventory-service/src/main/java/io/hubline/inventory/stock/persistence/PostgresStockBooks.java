@@ -175,6 +175,8 @@ class PostgresStockBooks implements StockBooks {
         return sql.query(
                         """
                         select coalesce(sum(on_hand), 0) as on_hand, coalesce(sum(reserved), 0) as reserved,
+                               (select coalesce(sum(sent - received - lost), 0) from transfer_line
+                                where received + lost < sent) as in_transit,
                                coalesce(sum(short), 0) as short, coalesce(sum(backordered), 0) as backordered,
                                (select coalesce(sum(units), 0) from oversell) as oversold,
                                (select count(*) from discrepancy) as discrepancies
@@ -182,6 +184,7 @@ class PostgresStockBooks implements StockBooks {
                         """,
                         row -> new Totals(
                                 row.getLong("on_hand"),
+                                row.getLong("in_transit"),
                                 row.getLong("reserved"),
                                 row.getLong("short"),
                                 row.getLong("backordered"),

@@ -42,6 +42,11 @@ public record Hold(
         return state == State.HELD && !expiresAt.isAfter(at);
     }
 
+    /// The hold as it stands at a moment, whether somebody noted the end of its time or not.
+    public Hold asOf(Instant at) {
+        return isOverdue(at) ? in(State.EXPIRED) : this;
+    }
+
     Hold extended(Instant until) {
         return new Hold(
                 id, state, grantedAt, until.isAfter(expiresAt) ? until : expiresAt, pool, lines, parts, channelOrder);

@@ -170,9 +170,8 @@ class HoldResourceTest {
             List<RequestSpecification> requests =
                     IntStream.range(0, 200).mapToObj(_ -> as()).toList();
             List<Future<Integer>> asked = requests.stream()
-                    .map(request -> callers.submit(() -> put(request, Ids.text(), Map.of(sku, 1))
-                            .extract()
-                            .statusCode()))
+                    .map(request -> callers.submit(() ->
+                            put(request, Ids.text(), Map.of(sku, 1)).extract().statusCode()))
                     .toList();
             statuses = asked.stream().map(HoldResourceTest::get).toList();
         }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ public final class BenchCommand {
     private static final int USAGE = 2;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /// Held here, since a logger that nobody holds forgets its level.
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
     private BenchCommand() {}
 
     public static void main(String[] words) throws InterruptedException {
@@ -37,6 +42,7 @@ public final class BenchCommand {
     }
 
     static int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
+        KAFKA.setLevel(Level.WARNING);
         Hub hub;
         Bench bench;
         Asked asked;
@@ -64,7 +70,12 @@ public final class BenchCommand {
 
     /// Every benchmark there is.
     static List<Bench> all(Hub hub) {
-        return List.of(new StartBench(hub), new PolicyBench());
+        return List.of(
+                new StartBench(hub),
+                new StockImportBench(hub),
+                new AvailabilityBench(hub),
+                new ExplainBench(hub),
+                new PolicyBench());
     }
 
     private static Bench named(Hub hub, List<String> words) {

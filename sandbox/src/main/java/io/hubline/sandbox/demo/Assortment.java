@@ -3,6 +3,7 @@ package io.hubline.sandbox.demo;
 import io.hubline.sandbox.amazon.Selling;
 import io.hubline.sandbox.shopify.Control;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,16 @@ final class Assortment {
     private final HubApi api;
     private final Function<String, URI> service;
     private final Shops shops;
+    private final boolean escrow;
+    private final List<Delivered> delivered = new ArrayList<>();
     private final Map<String, Integer> received = new LinkedHashMap<>();
     private final List<Map<String, Object>> lateOffers = new ArrayList<>();
     private int receipts;
 
-    Assortment(HubApi api, Function<String, URI> service, Shops shops) {
+    /// @param mode in escrow everything is scarce, divided over the channels by order of the seller, and no shop
+    ///     sells on below its own number
+    Assortment(HubApi api, Function<String, URI> service, Shops shops, DemoOptions.Mode mode) {
+        this.escrow = mode == DemoOptions.Mode.ESCROW;
         this.api = api;
         this.service = service;
         this.shops = shops;
@@ -53,6 +59,13 @@ final class Assortment {
         for (int at = 0; at < LOCATIONS.size(); at++) {
             location(LOCATIONS.get(at), REGIONS.get(at), at);
         }
+        if (escrow) {
+            for (String sku : everything()) {
+                api.put(
+                        service.apply("inventory").resolve("/availability/modes/default/" + sku),
+                        Map.of("mode", "ESCROW"));
+            }
+        }
         List<Map<String, Object>> offers = new ArrayList<>();
         for (String shop : Shops.NAMES) {
             for (Control.Listed listed : shops.open(shop, catalogue())) {
@@ -61,11 +74,17 @@ final class Assortment {
         }
         offers.addAll(openMarketplace());
         api.post(service.apply("catalog-pim").resolve("/offers/bulk"), offers);
-        int deep = Math.max(30, unitsExpected);
         for (int number = 1; number <= SKUS; number++) {
-            receive(sku(number), number <= SCARCE ? Math.max(3, unitsExpected / 40) : deep);
+            receive(sku(number), atFirst(number, unitsExpected));
         }
         receive(LATECOMER, 30);
+    }
+
+    private int atFirst(int number, int unitsExpected) {
+        if (escrow) {
+            return Math.max(6, unitsExpected / SKUS / 2);
+        }
+        return number <= SCARCE ? Math.max(3, unitsExpected / 40) : Math.max(30, unitsExpected);
     }
 
     /// Offers everything that is deep at Amazon as well; what is scarce or late is not sold there, for Amazon sells
@@ -92,10 +111,10 @@ final class Assortment {
         return offers;
     }
 
-    /// The delivery that fills the backorders.
+    /// The delivery that fills the backorders, or in escrow every shelf once more.
     void deliver(int unitsExpected) throws InterruptedException {
-        for (int number = 1; number <= SCARCE; number++) {
-            receive(sku(number), Math.max(30, unitsExpected));
+        for (int number = 1; number <= (escrow ? SKUS : SCARCE); number++) {
+            receive(sku(number), escrow ? atFirst(number, unitsExpected) : Math.max(30, unitsExpected));
         }
     }
 
@@ -126,6 +145,21 @@ final class Assortment {
     Map<String, Integer> received() {
         return Map.copyOf(received);
     }
+
+    /// Every SKU there ever is.
+    List<String> everything() {
+        List<String> all = new ArrayList<>(skus().stream().sorted().toList());
+        all.add(LATECOMER);
+        return List.copyOf(all);
+    }
+
+    /// Units that came in, with the moment just before the hub was told.
+    List<Delivered> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    /// Units that came in.
+    record Delivered(String sku, int units, Instant at) {}
 
     private void location(String location, String region, int at) throws InterruptedException {
         URI routing = service.apply("routing");
@@ -179,18 +213,19 @@ final class Assortment {
             lines.add(Map.of("sku", sku, "locationId", location, "quantity", share));
         }
         receipts++;
+        delivered.add(new Delivered(sku, share * LOCATIONS.size(), Instant.now()));
         api.post(
                 service.apply("inventory").resolve("/stock/receipts"),
                 Map.of("receiptId", "DELIVERY-" + receipts, "lines", lines));
         received.merge(sku, share * LOCATIONS.size(), Integer::sum);
     }
 
-    private static Control.Catalogue catalogue() {
+    private Control.Catalogue catalogue() {
         List<Control.NewProduct> products = new ArrayList<>();
         for (int number = 1; number <= SKUS; number++) {
-            products.add(product(sku(number), "Article " + number, 1_000 + 130 * number, number <= SCARCE));
+            products.add(product(sku(number), "Article " + number, 1_000 + 130 * number, !escrow && number <= SCARCE));
         }
-        products.add(product(LATECOMER, "Latecomer", 2_500, true));
+        products.add(product(LATECOMER, "Latecomer", 2_500, !escrow));
         return new Control.Catalogue(products);
     }
 

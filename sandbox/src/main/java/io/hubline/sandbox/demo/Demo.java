@@ -74,7 +74,7 @@ public final class Demo {
                 AmazonControl amazon = new AmazonControl(hub.urlOf(Hub.SIMULATOR), hub.controlToken())) {
             Shops shops = new Shops(control, new Marketplace(amazon));
             HubApi api = new HubApi(() -> hub.token("operator", "catalog", "viewer"));
-            Assortment assortment = new Assortment(api, hub::urlOf, shops);
+            Assortment assortment = new Assortment(api, hub::urlOf, shops, options.mode());
             Saboteur saboteur = new Saboteur(databases, shops);
             Settling settling = new Settling(databases, shops);
             int unitsExpected = (int) Math.ceil(options.seconds() * options.rate());
@@ -82,7 +82,10 @@ public final class Demo {
             progress.say("Setting up %d SKUs in two shops, at Amazon and in three locations ..."
                     .formatted(Assortment.SKUS + 1));
             assortment.setUp(unitsExpected);
-            settling.await("the shops show the first quantities", SETTLE_WITHIN, settling::numbersAgree);
+            settling.await(
+                    "the shops show the first quantities",
+                    SETTLE_WITHIN,
+                    options.mode() == DemoOptions.Mode.ESCROW ? settling::numbersAreThere : settling::numbersAgree);
             options.sabotages().forEach(saboteur::prepare);
             progress.say(String.format(
                     Locale.ROOT,

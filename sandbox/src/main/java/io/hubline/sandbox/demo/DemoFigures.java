@@ -18,6 +18,7 @@ record DemoFigures(
         double settleSeconds,
         Orders orders,
         Stock stock,
+        Buyers buyers,
         Returns returns,
         Webhooks webhooks,
         LatencyMs latencyMs,
@@ -46,6 +47,10 @@ record DemoFigures(
     /// @param oversold units sold that nothing was left of when they were booked
     /// @param accuracyPercent share of positions that equal the independent tally
     record Stock(int skus, long movements, long oversold, double accuracyPercent) {}
+
+    /// @param turnedAway who left because their channel showed too few
+    /// @param lostSales of them, those for whom everything lay on the shelf, promised to nobody
+    record Buyers(int turnedAway, int lostSales) {}
 
     /// @param opened by buyers at their channel, and by the seller for buyers who wrote
     /// @param restocked units back on the shelf, as the returns desk counted them

@@ -32,6 +32,7 @@ final class Reckoning {
     private final Map<Topic, List<TopicLog.Entry>> topics;
     private final List<Control.Tally> tallies;
     private final ShopBooks books;
+    private final Assortment assortment;
     private final Trade trade;
     private final Inspection inspection;
 
@@ -46,6 +47,7 @@ final class Reckoning {
         this.topics = topics;
         this.tallies = List.copyOf(tallies);
         this.books = books;
+        this.assortment = assortment;
         this.trade = trade;
         this.inspection =
                 new Inspection(databases, topics, books, assortment.received(), trade.shipped(), trade.restocked());
@@ -55,7 +57,11 @@ final class Reckoning {
             DemoOptions options, double startupSeconds, double settleSeconds, List<Fault> faults, List<String> damage) {
         Orders orders = orders();
         Stock stock = stock();
-        List<Invariant> invariants = inspection.invariants();
+        List<Invariant> invariants = new ArrayList<>(inspection.invariants());
+        ShelfAudit shelf = new ShelfAudit(books, assortment.delivered(), trade.returned(), trade.turnedAway());
+        if (options.mode() == DemoOptions.Mode.ESCROW) {
+            invariants.add(shelf.nothingIsShownTwice(databases));
+        }
         boolean passed = invariants.stream().allMatch(Invariant::holds)
                 && orders.lost() == 0
                 && orders.doubled() == 0
@@ -69,6 +75,7 @@ final class Reckoning {
                 settleSeconds,
                 orders,
                 stock,
+                shelf.buyers(),
                 returns(),
                 webhooks(),
                 new LatencyMs(webhookToRouted(), saleToOtherChannel()),

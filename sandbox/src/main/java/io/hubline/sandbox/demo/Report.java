@@ -85,6 +85,14 @@ final class Report {
                         stock.accuracyPercent()));
         line(
                 out,
+                "buyers",
+                String.format(
+                        Locale.ROOT,
+                        "%d turned away because their channel showed too few, for %d of them everything was there",
+                        figures.buyers().turnedAway(),
+                        figures.buyers().lostSales()));
+        line(
+                out,
                 "returns",
                 String.format(
                         Locale.ROOT,

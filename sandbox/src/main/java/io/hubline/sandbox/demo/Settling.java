@@ -76,6 +76,20 @@ final class Settling {
         }
     }
 
+    /// The same, and of every SKU that lies on a shelf some channel shows some. Units are divided only when all
+    /// channels are known to show none (E10), and at Amazon that takes minutes.
+    boolean numbersAreThere() throws InterruptedException {
+        try (Database inventory = databases.open("inventory")) {
+            long unseen = inventory.number("""
+                    select count(*) from pool_position p
+                    where p.on_hand > p.reserved
+                      and exists (select from offer o where o.sku = p.sku and o.active)
+                      and not exists (select from offer o where o.sku = p.sku and o.active and o.announced_quantity > 0)
+                    """);
+            return unseen == 0 && numbersAgree();
+        }
+    }
+
     /// A look at the hub.
     @FunctionalInterface
     interface Rest {

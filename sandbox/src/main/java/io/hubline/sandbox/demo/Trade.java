@@ -12,6 +12,7 @@ import io.hubline.sandbox.trade.ReturnedUnits;
 import io.hubline.sandbox.trade.ReturnsDesk;
 import io.hubline.sandbox.trade.ShippedUnits;
 import io.hubline.sandbox.trade.Storefront;
+import io.hubline.sandbox.trade.TurnedAway;
 import io.hubline.sandbox.trade.Warehouse;
 import java.net.URI;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class Trade {
     private final ReturnsDesk returnsDesk;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final int unitsExpected;
+    private List<TurnedAway> turnedAway = List.of();
 
     Trade(Supervisor hub, Shops shops, Assortment assortment, DemoOptions options, Progress progress) {
         this.hub = hub;
@@ -75,7 +77,8 @@ final class Trade {
         shops.misbehave(FAULTS);
         work(warehouse::run);
         work(returnsDesk::run);
-        Future<?> buyers = workers.submit(() -> buyers().run());
+        BuyerGenerator generator = buyers();
+        Future<?> buyers = workers.submit(generator::run);
         for (int sold = 0; sold < SOLD_BY_AMAZON; sold++) {
             shops.marketplace().sellFromAmazonsWarehouse();
         }
@@ -111,6 +114,7 @@ final class Trade {
         faults.add(fault(
                 "Redis forgets everything", begun, () -> hub.infrastructure().flushRedis()));
         finished(buyers);
+        turnedAway = generator.turnedAway();
         return faults;
     }
 
@@ -146,6 +150,11 @@ final class Trade {
         return returnsDesk.returned().stream()
                 .filter(ReturnedUnits::restocked)
                 .collect(Collectors.toMap(ReturnedUnits::sku, ReturnedUnits::quantity, Integer::sum));
+    }
+
+    /// Buyers whose shop showed too few, of the whole trade.
+    List<TurnedAway> turnedAway() {
+        return turnedAway;
     }
 
     /// Everything that came back.

@@ -9,9 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,7 @@ public final class BuyerGenerator {
     private final LongAdder tried = new LongAdder();
     private final LongAdder placed = new LongAdder();
     private final LongAdder soldOut = new LongAdder();
+    private final Queue<TurnedAway> turnedAway = new ConcurrentLinkedQueue<>();
     private final LongAdder failed = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder tooLate = new LongAdder();
@@ -57,6 +61,11 @@ public final class BuyerGenerator {
                 returnsRefused.sum(),
                 returnsUnanswered.sum(),
                 returnsGivenUp.sum());
+    }
+
+    /// Buyers whose shop showed too few.
+    public List<TurnedAway> turnedAway() {
+        return List.copyOf(turnedAway);
     }
 
     /// Lets buyers in for the plan's duration, then waits until the last of them has made up their mind, or
@@ -109,7 +118,10 @@ public final class BuyerGenerator {
                     regret(http, shop, basket, orderId);
                     sendBack(http, shop, basket, orderId, giveUp);
                 }
-                case 422 -> soldOut.increment();
+                case 422 -> {
+                    soldOut.increment();
+                    turnedAway.add(TurnedAway.of(basket, Instant.now()));
+                }
                 default -> failed.increment();
             }
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -145,6 +146,7 @@ public final class ReturnsDesk implements AutoCloseable {
         List<Map<String, Object>> arrived = new ArrayList<>();
         List<Map<String, Object>> findings = new ArrayList<>();
         List<ReturnedUnits> counted = new ArrayList<>();
+        Instant at = Instant.now();
         JsonNode lines = get(returns, "/returns/" + id).path("lines");
         for (JsonNode line : lines) {
             String lineId = line.path("lineId").asText();
@@ -157,7 +159,7 @@ public final class ReturnsDesk implements AutoCloseable {
                     "condition", asNew ? "AS_NEW" : "BROKEN",
                     "disposition", asNew ? "RESTOCK" : "SCRAP",
                     "locationId", location));
-            counted.add(new ReturnedUnits(id, line.path("sku").asText(), quantity, asNew));
+            counted.add(new ReturnedUnits(id, line.path("sku").asText(), quantity, asNew, at));
         }
         if (post(
                         "/returns/" + id + "/receipts",

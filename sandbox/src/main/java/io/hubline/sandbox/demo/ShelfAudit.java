@@ -39,14 +39,7 @@ final class ShelfAudit {
     /// oversold.
     Invariant nothingIsShownTwice(Databases databases) {
         Verdict verdict = new Verdict("E");
-        Map<String, Long> left = new HashMap<>();
-        for (Happened step : inOrder(cameIn, written())) {
-            long now = left.merge(step.sku, step.units, Long::sum);
-            verdict.check(
-                    now >= 0,
-                    "%s at %s: channels had sold or showed %d units more than ever came in"
-                            .formatted(step.sku, step.at, -now));
-        }
+        playBack(verdict);
         try (Database inventory = databases.open("inventory")) {
             long oversold = inventory.number("select coalesce(sum(units), 0) from oversell");
             verdict.check(oversold == 0, "%d units were oversold".formatted(oversold));
@@ -61,6 +54,18 @@ final class ShelfAudit {
         Buyers buyers = buyers();
         verdict.note("%d buyers turned away, %d of them lost sales".formatted(buyers.turnedAway(), buyers.lostSales()));
         return verdict.result();
+    }
+
+    /// Compares after each delivery and each write.
+    void playBack(Verdict verdict) {
+        Map<String, Long> left = new HashMap<>();
+        for (Happened step : inOrder(cameIn, written())) {
+            long now = left.merge(step.sku, step.units, Long::sum);
+            verdict.check(
+                    now >= 0,
+                    "%s at %s: channels had sold or showed %d units more than ever came in"
+                            .formatted(step.sku, step.at, -now));
+        }
     }
 
     /// Who was turned away, and for how many of them everything was there.

@@ -3,6 +3,7 @@ package io.hubline.inventory.stock;
 import io.hubline.inventory.stock.domain.Bundle;
 import io.hubline.inventory.stock.domain.Bundles;
 import io.hubline.inventory.stock.domain.StockKey;
+import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.kit.audit.Audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 public class BundleService {
 
     private final Bundles bundles;
-    private final SellableStock stock;
+    private final StockLedger ledger;
     private final Bookkeeping books;
     private final Audit audit;
 
-    BundleService(Bundles bundles, SellableStock stock, Bookkeeping books, Audit audit) {
+    BundleService(Bundles bundles, StockLedger ledger, Bookkeeping books, Audit audit) {
         this.bundles = bundles;
-        this.stock = stock;
+        this.ledger = ledger;
         this.books = books;
         this.audit = audit;
     }
@@ -45,10 +46,9 @@ public class BundleService {
     /// @return why not; empty when it was done
     @Transactional
     public Optional<Refusal> define(Bundle bundle) {
-        // Who decides on any of them meanwhile has either finished, or will see what is defined here.
         Set<String> skus = new TreeSet<>(bundle.components().keySet());
         skus.add(bundle.sku());
-        stock.hold(skus);
+        hold(skus);
         Optional<Refusal> refusal = refusal(bundle);
         if (refusal.isPresent()) {
             return refusal;
@@ -67,7 +67,7 @@ public class BundleService {
     /// @return whether there was one
     @Transactional
     public boolean remove(String sku) {
-        stock.hold(Set.of(sku));
+        hold(Set.of(sku));
         @Nullable Bundle before = bundles.find(sku).orElse(null);
         if (before != null) {
             bundles.remove(sku);
@@ -75,6 +75,19 @@ public class BundleService {
             books.settle(Set.of(StockKey.of(sku)));
         }
         return before != null;
+    }
+
+    /// Holds these SKUs in every pool, and what bundles among them consist of: who decides on any of them
+    /// meanwhile has either finished, or will see what is defined here.
+    private void hold(Set<String> named) {
+        Set<String> skus = new TreeSet<>(named);
+        bundles.of(named)
+                .values()
+                .forEach(bundle -> skus.addAll(bundle.components().keySet()));
+        Set<StockKey> keys = new TreeSet<>();
+        skus.forEach(sku -> keys.add(StockKey.of(sku)));
+        ledger.poolsOf(skus).forEach(pool -> keys.add(pool.key()));
+        ledger.holdPools(keys);
     }
 
     private Optional<Refusal> refusal(Bundle bundle) {

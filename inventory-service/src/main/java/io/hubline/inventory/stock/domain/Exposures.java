@@ -2,7 +2,6 @@ package io.hubline.inventory.stock.domain;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 
 /// What offers in escrow can still sell without our knowing, as it is kept. Whoever changes one holds the
 /// pools of all its parts.
@@ -11,27 +10,10 @@ public interface Exposures {
     /// The exposures of these offers, by offer. Offers that are not in escrow are left out.
     Map<String, Exposure> of(Collection<String> offers);
 
-    /// The offers in escrow that draw on any of these.
-    Set<String> drawingOn(Collection<StockKey> keys);
-
-    /// What was sold through these offers, ever, and what of it was cancelled; [Sold#NONE] where
-    /// nothing was.
-    Map<String, Sold> soldThrough(Collection<String> offers);
-
     /// Writes these exposures and counts them in the pools of their parts, in place of what was counted of
     /// the offers before.
     void save(Collection<Exposure> exposures);
 
     /// Ends the exposure of offers that are in escrow no longer, or never were.
     void end(Collection<String> offers);
-
-    /// What was booked through an offer.
-    ///
-    /// @param sold units ever bought, those cancelled since included
-    /// @param cancelled those of them that nobody wants any longer
-    record Sold(long sold, long cancelled) {
-
-        /// Nothing was sold.
-        public static final Sold NONE = new Sold(0, 0);
-    }
 }

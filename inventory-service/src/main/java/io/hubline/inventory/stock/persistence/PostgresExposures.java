@@ -17,10 +17,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +34,6 @@ class PostgresExposures implements Exposures {
     private record PartOf(String offer, StockKey key, int per) {}
 
     private record PermitOf(String offer, Permit permit) {}
-
-    private record SoldThrough(String offer, Sold sold) {}
 
     @Override
     public Map<String, Exposure> of(Collection<String> offers) {
@@ -114,32 +110,6 @@ class PostgresExposures implements Exposures {
                 permits,
                 row.getLong("settled_through"),
                 row.getLong("settled_sold"));
-    }
-
-    @Override
-    public Set<String> drawingOn(Collection<StockKey> keys) {
-        return keys.isEmpty()
-                ? Set.of()
-                : new TreeSet<>(sql.query(
-                        """
-                        select distinct offer from exposure_part
-                        where (pool, sku) in (select * from unnest(?::text[], ?::text[]))
-                        """, row -> row.getString("offer"), texts(keys, StockKey::pool), texts(keys, StockKey::sku)));
-    }
-
-    @Override
-    public Map<String, Sold> soldThrough(Collection<String> offers) {
-        Map<String, Sold> sold = new HashMap<>();
-        offers.forEach(offer -> sold.put(offer, Sold.NONE));
-        if (!offers.isEmpty()) {
-            sql.query(
-                            "select offer, sold, cancelled from offer_sales where offer = any (?)",
-                            row -> new SoldThrough(
-                                    row.getString("offer"), new Sold(row.getLong("sold"), row.getLong("cancelled"))),
-                            (Object) texts(offers, offer -> offer))
-                    .forEach(found -> sold.put(found.offer, found.sold));
-        }
-        return sold;
     }
 
     @Override

@@ -147,7 +147,9 @@ class Bookkeeping {
                 requests = sitting.requests();
                 decision = Bookkeeper.decide(books, requests);
             }
-            if (!requests.isEmpty()) {
+            if (requests.isEmpty()) {
+                ledger.takeBackPools(decision);
+            } else {
                 write(decision, sitting.sources(), Set.of(), sitting.origin());
             }
             sitting.decided(decision);

@@ -5,6 +5,7 @@ import io.hubline.inventory.stock.domain.Bundles;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.kit.audit.Audit;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -51,6 +52,8 @@ public class BundleService {
         hold(skus);
         Optional<Refusal> refusal = refusal(bundle);
         if (refusal.isPresent()) {
+            // Nor is a SKU known from now on because it was locked.
+            QuarkusTransaction.setRollbackOnly();
             return refusal;
         }
         @Nullable Bundle before = bundles.find(bundle.sku()).orElse(null);
@@ -73,6 +76,8 @@ public class BundleService {
             bundles.remove(sku);
             record("bundle.removed", sku, before, null);
             books.settle(Set.of(StockKey.of(sku)));
+        } else {
+            QuarkusTransaction.setRollbackOnly();
         }
         return before != null;
     }

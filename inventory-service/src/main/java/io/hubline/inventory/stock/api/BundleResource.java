@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
@@ -63,7 +64,7 @@ class BundleResource {
     @PUT
     @Path("/{sku}")
     @RolesAllowed(Roles.OPERATOR)
-    public BundleView define(@RestPath @Size(max = TEXT_MAX) String sku, @Valid Definition definition) {
+    public BundleView define(@RestPath @Size(max = TEXT_MAX) String sku, @Valid @NotNull Definition definition) {
         Bundle bundle = definition.of(sku);
         bundles.define(bundle).ifPresent(refusal -> {
             throw refused(refusal);
@@ -100,7 +101,7 @@ class BundleResource {
     }
 
     /// @param components at least two units in total, each SKU once
-    record Definition(@NotEmpty @Size(max = COMPONENTS_MAX) List<@Valid Component> components) {
+    record Definition(@NotEmpty @Size(max = COMPONENTS_MAX) List<@NotNull @Valid Component> components) {
 
         Bundle of(String sku) {
             SortedMap<String, Integer> per = new TreeMap<>();

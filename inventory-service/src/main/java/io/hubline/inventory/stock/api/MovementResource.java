@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
@@ -40,7 +41,7 @@ class MovementResource {
     @POST
     @Path("/receipts")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public Receipt receive(@Valid ReceiptRequest request) {
+    public Receipt receive(@Valid @NotNull ReceiptRequest request) {
         List<StockService.Line> lines = request.lines().stream()
                 .map(line -> new StockService.Line(new PositionKey(line.sku(), line.locationId()), line.quantity()))
                 .toList();
@@ -57,7 +58,7 @@ class MovementResource {
     @POST
     @Path("/adjustments")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public Adjustment adjust(@Valid AdjustmentRequest request) {
+    public Adjustment adjust(@Valid @NotNull AdjustmentRequest request) {
         if (request.delta() == 0) {
             throw Wrong.field("delta", "must not be 0");
         }
@@ -80,7 +81,7 @@ class MovementResource {
     @POST
     @Path("/scraps")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public Scrap scrap(@Valid ScrapRequest request) {
+    public Scrap scrap(@Valid @NotNull ScrapRequest request) {
         Grounds grounds = grounds(request.reason());
         if (!grounds.explainsScrap()) {
             throw Wrong.field("reason", grounds + " is no reason to throw units away");
@@ -127,7 +128,7 @@ class MovementResource {
 
     record ReceiptRequest(
             @NotBlank @Size(max = TEXT_MAX) String receiptId,
-            @NotEmpty @Size(max = LINES_MAX) List<@Valid ReceiptLine> lines) {}
+            @NotEmpty @Size(max = LINES_MAX) List<@NotNull @Valid ReceiptLine> lines) {}
 
     record ReceiptLine(
             @NotBlank @Size(max = TEXT_MAX) String sku,

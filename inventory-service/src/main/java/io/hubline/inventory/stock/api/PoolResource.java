@@ -60,7 +60,8 @@ class PoolResource {
     @Path("/{pool}")
     @RolesAllowed(Roles.OPERATOR)
     public Pool setLocations(
-            @RestPath @Pattern(regexp = NAME, message = NAME_RULE) String pool, @Valid LocationsRequest request) {
+            @RestPath @Pattern(regexp = NAME, message = NAME_RULE) String pool,
+            @Valid @NotNull LocationsRequest request) {
         if (pool.equals(StockKey.DEFAULT_POOL)) {
             throw Wrong.field("pool", "default has every location that no other pool names");
         }
@@ -71,7 +72,7 @@ class PoolResource {
     @PUT
     @Path("/accounts/{account}")
     @RolesAllowed(Roles.OPERATOR)
-    public Pool setAccount(@RestPath @Size(max = TEXT_MAX) String account, @Valid AccountRequest request) {
+    public Pool setAccount(@RestPath @Size(max = TEXT_MAX) String account, @Valid @NotNull AccountRequest request) {
         return pool(pools.setAccount(account, request.pool()));
     }
 

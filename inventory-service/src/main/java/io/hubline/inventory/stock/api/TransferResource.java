@@ -15,6 +15,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
@@ -52,7 +53,8 @@ class TransferResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public TransferView send(@RestPath @Pattern(regexp = ID, message = ID_RULE) String id, @Valid SendRequest request) {
+    public TransferView send(
+            @RestPath @Pattern(regexp = ID, message = ID_RULE) String id, @Valid @NotNull SendRequest request) {
         if (request.fromLocationId().equals(request.toLocationId())) {
             throw Wrong.field("toLocationId", "must not be where the units are");
         }
@@ -66,7 +68,7 @@ class TransferResource {
     @POST
     @Path("/{id}/receipts")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public TransferView receive(@RestPath String id, @Valid ReceiptRequest request) {
+    public TransferView receive(@RestPath String id, @Valid @NotNull ReceiptRequest request) {
         return view(
                 "receiptId", request.receiptId(), transfers.receive(id, request.receiptId(), units(request.lines())));
     }
@@ -75,7 +77,7 @@ class TransferResource {
     @POST
     @Path("/{id}/close")
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
-    public TransferView close(@RestPath String id, @Valid CloseRequest request) {
+    public TransferView close(@RestPath String id, @Valid @NotNull CloseRequest request) {
         Grounds loss = Grounds.of(request.reason())
                 .filter(Grounds::explainsLossOnTheWay)
                 .orElseThrow(() -> Wrong.field("reason", "does not explain why units never arrived"));
@@ -145,13 +147,13 @@ class TransferResource {
     record SendRequest(
             @NotBlank @Size(max = TEXT_MAX) String fromLocationId,
             @NotBlank @Size(max = TEXT_MAX) String toLocationId,
-            @NotEmpty @Size(max = LINES_MAX) List<@Valid Line> lines) {}
+            @NotEmpty @Size(max = LINES_MAX) List<@NotNull @Valid Line> lines) {}
 
     record ReceiptRequest(
             @NotBlank @Pattern(regexp = ID, message = ID_RULE)
             String receiptId,
 
-            @NotEmpty @Size(max = LINES_MAX) List<@Valid Line> lines) {}
+            @NotEmpty @Size(max = LINES_MAX) List<@NotNull @Valid Line> lines) {}
 
     /// @param reason one of [Grounds] that explains a loss
     record CloseRequest(@NotBlank @Size(max = TEXT_MAX) String reason) {}

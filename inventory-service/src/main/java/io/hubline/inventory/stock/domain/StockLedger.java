@@ -36,6 +36,11 @@ public interface StockLedger {
     /// @param actors who asked for each of the requests
     void save(Decision decision, Instant at, List<String> actors);
 
+    /// Takes back pools that were made to hold them, and in which the decision changed nothing: who only
+    /// asks for a
+    /// SKU does not make it known. Saving does so too.
+    void takeBackPools(Decision decision);
+
     /// Draws the next state sequence of each SKU, under its lock.
     ///
     /// @param clock the clock's part of the sequence, in microseconds

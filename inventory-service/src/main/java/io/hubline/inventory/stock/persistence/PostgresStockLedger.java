@@ -648,6 +648,23 @@ class PostgresStockLedger implements StockLedger {
         saveAnswers(decision.answers(), at);
         saveOversells(decision.oversells(), at);
         saveDiscrepancies(decision.discrepancies(), at);
+        takeBackPools(decision);
+    }
+
+    @Override
+    public void takeBackPools(Decision decision) {
+        Set<StockKey> empty = new TreeSet<>();
+        decision.before().pools().values().stream()
+                .filter(pool -> pool.equals(PoolPosition.empty(pool.key()))
+                        && pool.equals(decision.after().pools().get(pool.key())))
+                .forEach(pool -> empty.add(pool.key()));
+        if (!empty.isEmpty()) {
+            // Made by this very transaction, so nobody else has ever seen them.
+            sql.update("""
+                    delete from pool_position p using unnest(?::text[], ?::text[]) as k (pool, sku)
+                    where p.pool = k.pool and p.sku = k.sku and p.xmin = pg_current_xact_id()::xid
+                    """, texts(empty, StockKey::pool), texts(empty, StockKey::sku));
+        }
     }
 
     private void savePools(Decision decision) {

@@ -206,11 +206,19 @@ public class AvailabilityService {
     /// A number of an offer in escrow settled at its channel (E4), or how its channel keeps numbers was
     /// told.
     @Transactional(MANDATORY)
-    public void heard(ChannelState state, @Nullable Settled settled) {
+    public void heard(ChannelState state, @Nullable Settled settled, boolean otherWays) {
         Map<String, Exposure> known = exposures.of(List.of(state.offer()));
         if (known.isEmpty()) {
-            // Now that its ways are known, its SKU may be divided.
-            offers.due(offers.find(state.offer()).stream().map(Offer::sku).toList(), clock.instant());
+            if (otherWays) {
+                // Now that its ways are known, its SKU may be divided.
+                offers.due(offers.find(state.offer()).stream().map(Offer::sku).toList(), clock.instant());
+            }
+            return;
+        }
+        boolean frees = settled != null
+                && known.values().stream()
+                        .anyMatch(exposure -> !settled.appliedTo(exposure).equals(exposure));
+        if (!frees && !otherWays) {
             return;
         }
         Set<Source> keys = new HashSet<>();
@@ -223,11 +231,7 @@ public class AvailabilityService {
         List<Offer> held = offers.hold(skus, List.of(state.offer()));
         if (settled != null) {
             exposures.save(exposures.of(List.of(state.offer())).values().stream()
-                    .map(exposure -> exposure.settled(
-                            settled.throughSequence(),
-                            settled.quantity(),
-                            settled.soldUnits(),
-                            settled.cancelledUnits()))
+                    .map(settled::appliedTo)
                     .toList());
         }
         Instant now = now();
@@ -463,5 +467,10 @@ public class AvailabilityService {
             long throughSequence,
             int quantity,
             long soldUnits,
-            @Nullable Long cancelledUnits) {}
+            @Nullable Long cancelledUnits) {
+
+        Exposure appliedTo(Exposure exposure) {
+            return exposure.settled(throughSequence, quantity, soldUnits, cancelledUnits);
+        }
+    }
 }

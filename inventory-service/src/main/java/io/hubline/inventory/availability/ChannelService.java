@@ -37,7 +37,7 @@ public class ChannelService {
         pacing.measure(before, state);
         boolean otherWays = !Objects.equals(before.ways(), state.ways());
         if (settled != null || otherWays) {
-            availability.heard(state, settled);
+            availability.heard(state, settled, otherWays);
         }
     }
 }

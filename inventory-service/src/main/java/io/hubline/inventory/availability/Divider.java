@@ -319,11 +319,19 @@ class Divider {
             boolean restocks = ways == null || ways.restocks();
             @Nullable Exposure known = before.get(offer.id());
             if (known == null || (offer.announced() == null && offer.active())) {
-                long from = offer.lastSequence() == 0 ? 0 : offer.lastSequence() + 1;
-                return Exposure.unknown(
-                        offer.id(), parts, compares, restocks, offer.sold(), offer.sold() - offer.booked(), from);
+                return unknown(offer, parts, compares, restocks);
             }
-            return known.with(parts, compares, restocks);
+            Exposure adapted = known.with(parts, compares, restocks);
+            boolean rises = parts.keySet().stream().anyMatch(key -> adapted.unitsOf(key) > known.unitsOf(key));
+            // What was granted under other terms is no measure for these.
+            return rises ? unknown(offer, parts, compares, restocks) : adapted;
+        }
+
+        private static Exposure unknown(
+                Offer offer, SortedMap<StockKey, Integer> parts, boolean compares, boolean restocks) {
+            long from = offer.lastSequence() == 0 ? 0 : offer.lastSequence() + 1;
+            return Exposure.unknown(
+                    offer.id(), parts, compares, restocks, offer.sold(), offer.sold() - offer.booked(), from);
         }
 
         private Offered<Source> offered(Offer offer) {

@@ -18,12 +18,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +39,13 @@ class EscrowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
+    private final DataSource database;
     private final Warehouse warehouse = new Warehouse();
     private final String sku = Warehouse.sku();
+
+    EscrowTest(DataSource database) {
+        this.database = database;
+    }
 
     @AfterEach
     void close() {
@@ -178,6 +187,88 @@ class EscrowTest {
     }
 
     @Test
+    void a_bundle_is_divided_together_with_its_parts() {
+        String spoon = Warehouse.sku();
+        String set = Warehouse.sku();
+        warehouse.receive(sku, "berlin", 10);
+        warehouse.receive(spoon, "berlin", 12);
+        Tokens.as("operator")
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "components", List.of(Map.of("sku", sku, "quantity", 1), Map.of("sku", spoon, "quantity", 2))))
+                .put("/bundles/{sku}", set)
+                .then()
+                .statusCode(200);
+        String alone = offer("shop-a", sku, true);
+        String together = offer("shop-b", set, true);
+        assertThat(last(together).quantity()).isEqualTo(6);
+
+        divide(sku, "ESCROW");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                List.of(last(alone).mode(), last(together).mode()))
+                        .containsOnly(Mode.ESCROW));
+        settle(alone);
+        settle(together);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                List.of(last(alone).quantity(), last(together).quantity()))
+                        .allMatch(units -> units > 0));
+        assertThat(last(alone).quantity() + last(together).quantity()).isLessThanOrEqualTo(10);
+        assertThat(last(together).quantity()).isLessThanOrEqualTo(6);
+        JsonPath why = warehouse.explain("shop-b", set, "");
+        why.setRootPath("offers[0]");
+        assertThat(why.getBoolean("addsUp")).as(why.prettify()).isTrue();
+        assertThat(why.getList("parts.sku")).containsExactlyInAnyOrder(sku, spoon);
+        int ofSpoons = why.getList("parts.sku").indexOf(spoon);
+        assertThat(why.getInt("parts[" + ofSpoons + "].now.exposed"))
+                .isEqualTo(2 * last(together).quantity());
+    }
+
+    @Test
+    void shallow_stock_comes_into_escrow_by_itself_and_leaves_it_when_it_is_deep() throws SQLException {
+        warehouse.receive(sku, "berlin", 3);
+        String here = offer("shop-a", sku, true);
+        String there = offer("shop-b", sku, true);
+        for (String offer : List.of(here, there)) {
+            execute(
+                    "insert into offer_velocity (offer, mean, variance, chance, size, buckets, since, sold_then) values ('"
+                            + offer + "', 5, 5, 1, 5, 100, now(), 0)");
+        }
+
+        warehouse.receive(sku, "berlin", 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(List.of(last(here).mode(), last(there).mode()))
+                                .containsOnly(Mode.ESCROW));
+        warehouse.receive(sku, "berlin", 10_000);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(last(here), last(there)))
+                        .allSatisfy(shown -> {
+                            assertThat(shown.mode()).isEqualTo(Mode.SHARED);
+                            assertThat(shown.quantity()).isEqualTo(10_004);
+                        }));
+    }
+
+    @Test
+    void a_buffer_is_computed_from_velocity_and_lag() throws SQLException {
+        warehouse.receive(sku, "berlin", 1_000);
+        String here = warehouse.offer("shop-a", sku);
+        execute("insert into offer_velocity (offer, mean, variance, chance, size, buckets, since, sold_then) values ('"
+                + here + "', 5, 5, 1, 5, 100, now(), 0)");
+
+        warehouse.limit("shop-a", sku, Map.of("oversellProbability", 0.01));
+
+        // Five units a minute, and a minute until a number has arrived: eleven or more sell in 1.4 of a hundred
+        // minutes.
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(last(here).terms()).contains(new AvailabilityState.Term("safety-computed", -11)));
+    }
+
+    @Test
     void a_mode_is_decided_by_an_operator_in_words_that_are_known() {
         put(sku, "{\"mode\": \"ESCROW\"}").statusCode(200).body("manual", equalTo("ESCROW"));
         put(sku, "{\"mode\": \"AUTOMATIC\"}").statusCode(200);
@@ -259,6 +350,13 @@ class EscrowTest {
             units.put(risks.getString("items[" + i + "].sku"), risks.getInt("items[" + i + "].units"));
         }
         return units;
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
+            update.executeUpdate();
+        }
     }
 
     private static void divide(String sku, String mode) {

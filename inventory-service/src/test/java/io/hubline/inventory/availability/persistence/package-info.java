@@ -1,0 +1,5 @@
+/// What is kept of announced numbers.
+@NullMarked
+package io.hubline.inventory.availability.persistence;
+
+import org.jspecify.annotations.NullMarked;

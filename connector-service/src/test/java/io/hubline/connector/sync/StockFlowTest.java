@@ -65,6 +65,7 @@ class StockFlowTest {
                             assertThat(sync.acknowledged().quantity()).isEqualTo(10);
                             assertThat(sync.acknowledged().availabilitySequence())
                                     .isEqualTo(1);
+                            assertThat(sync.ways()).isEqualTo(new ChannelSyncState.Ways(true, true));
                         }));
     }
 

@@ -84,7 +84,7 @@ public interface SyncTargets {
 
     /// Targets of which a reading would settle something: a number that was on its way for as long as any
     /// can be,
-    /// or, in escrow and where the channel restocks, a cancelled sale.
+    /// and in escrow one that needed no write, or, where the channel restocks, a cancelled sale.
     List<DueReading> unsettled(String account, boolean restocks, Instant now, int limit);
 
     /// Locks targets, in one order for all.

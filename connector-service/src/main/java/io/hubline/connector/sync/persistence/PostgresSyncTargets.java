@@ -473,13 +473,24 @@ class PostgresSyncTargets implements SyncTargets {
 
     @Override
     public List<DueReading> unsettled(String account, boolean restocks, Instant now, int limit) {
-        return sql.list(READING + """
-                        and base_quantity is not null and look_at is null and next_try_at <= ?
-                          and ((settle_look_at <= clock_timestamp() and desired_sold is not null)
-                            or (? and escrow and settle_look_at is null
-                              and desired_sold - desired_booked > cancelled_seen))
+        // Each of the three is a small index, whatever the catalogue is.
+        return sql.list(
+                READING + """
+                        and base_quantity is not null and look_at is null and next_try_at <= ? and desired_sold is not null
+                          and offer in (
+                            select offer from sync_target
+                            where account = ? and active and settle_look_at <= clock_timestamp()
+                            union all
+                            select offer from sync_target
+                            where account = ? and active and escrow and spent_permit is distinct from permit
+                              and settle_look_at is null and suspect_since is null
+                              and desired_quantity = base_quantity - (desired_booked - base_booked)
+                            union all
+                            select offer from sync_target
+                            where ? and account = ? and active and escrow and desired_sold - desired_booked > cancelled_seen
+                              and settle_look_at is null)
                         order by settle_look_at limit ?
-                        """, PostgresSyncTargets::reading, account, now, restocks, limit);
+                        """, PostgresSyncTargets::reading, account, now, account, account, restocks, account, limit);
     }
 
     @Override

@@ -139,6 +139,6 @@ class NaiveHolds extends HoldService {
                     sequences.getOrDefault(sku, 0L)));
         }
         outbox.publishAll(Topic.STOCK, states);
-        positionsChanged.fire(new PositionsChanged(skus, Map.of()));
+        positionsChanged.fire(new PositionsChanged(skus, Map.of(), List.of()));
     }
 }

@@ -75,6 +75,9 @@ public final class BenchCommand {
                 new StockImportBench(hub),
                 new AvailabilityBench(hub),
                 new ExplainBench(hub),
+                ReservationsBench.hot(hub),
+                ReservationsBench.uniform(hub),
+                new OrdersBench(hub),
                 new PolicyBench());
     }
 

@@ -439,7 +439,7 @@ public final class Supervisor implements AutoCloseable {
 
     /// Further options for the JVM of every service, separated by spaces, such as a profiler's agent:
     /// `HUB_SERVICE_OPTIONS`, or `hub.service-options` as a property of this process.
-    private static List<String> serviceOptions() {
+    static List<String> serviceOptions() {
         String options = System.getProperty("hub.service-options", System.getenv("HUB_SERVICE_OPTIONS"));
         return options == null || options.isBlank()
                 ? List.of()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hubline.sandbox.bench;
+
+import org.jspecify.annotations.NullMarked;

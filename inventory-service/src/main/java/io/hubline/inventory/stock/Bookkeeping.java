@@ -197,10 +197,18 @@ class Bookkeeping {
             boolean all = decision.before().places().pools().isOnePool();
             Collection<PoolPosition> pools = all ? decision.after().pools().values() : ledger.poolsOf(skus);
             Collection<Position> positions = all ? decision.after().positions().values() : ledger.positions(skus);
+            Map<String, List<PoolPosition>> poolsBySku = pools.stream()
+                    .collect(Collectors.groupingBy(pool -> pool.key().sku()));
+            Map<String, List<Position>> positionsBySku = positions.stream()
+                    .collect(Collectors.groupingBy(position -> position.key().sku()));
             List<StockState> states = new ArrayList<>(bundles.states(made.values(), sequences));
             skus.stream()
                     .filter(sku -> !made.containsKey(sku))
-                    .forEach(sku -> states.add(state(sku, sequences.getOrDefault(sku, 0L), pools, positions)));
+                    .forEach(sku -> states.add(StockEvents.state(
+                            sku,
+                            poolsBySku.getOrDefault(sku, List.of()),
+                            positionsBySku.getOrDefault(sku, List.of()),
+                            sequences.getOrDefault(sku, 0L))));
             outbox.publishAll(Topic.STOCK, states);
         }
         if (!skus.isEmpty() || !decision.sales().isEmpty()) {
@@ -212,16 +220,5 @@ class Bookkeeping {
         return decision.sales().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, sales -> sales.getValue().booked()));
-    }
-
-    private static StockState state(
-            String sku, long sequence, Collection<PoolPosition> pools, Collection<Position> positions) {
-        return StockEvents.state(
-                sku,
-                pools.stream().filter(pool -> pool.key().sku().equals(sku)).toList(),
-                positions.stream()
-                        .filter(position -> position.key().sku().equals(sku))
-                        .toList(),
-                sequence);
     }
 }

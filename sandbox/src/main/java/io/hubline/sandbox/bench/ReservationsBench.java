@@ -238,7 +238,7 @@ public final class ReservationsBench implements Bench {
         /// From the line that the callers print.
         static Turn of(String line) {
             Map<String, Double> values = new TreeMap<>();
-            for (String word : line.split(" ")) {
+            for (String word : line.split(" ", -1)) {
                 String[] parts = word.split("=", 2);
                 values.put(parts[0], Double.valueOf(parts[1]));
             }

@@ -78,6 +78,7 @@ public final class BenchCommand {
                 ReservationsBench.hot(hub),
                 ReservationsBench.uniform(hub),
                 new OrdersBench(hub),
+                new OneUnit(hub),
                 new PolicyBench());
     }
 

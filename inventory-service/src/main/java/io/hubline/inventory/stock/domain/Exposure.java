@@ -185,21 +185,16 @@ public record Exposure(
     /// granted before, whichever is less. Both are true, and so the exposure never rises by it. An old
     /// settlement changes nothing.
     ///
-    /// A number far above everything that was granted was typed in behind the hub's back. Then nothing is
-    /// proved
-    /// any more, until a later permit settles. A little above it may be: units that were taken back and
-    /// that
+    /// A number far above everything that was granted was typed in behind the hub's back. Then nothing is proved
+    /// any more, until a later permit settles. A little above it may be: units that were taken back and that
     /// nobody told of yet.
     ///
     /// @param throughSequence every permit up to this one is done with at the channel
     /// @param soldUnits units ever sold that contain every sale made before the number stood there
-    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was
-    ///     written or
-    ///     read; where it is null, what was restocked stays counted. Of a first number it is then taken
-    ///     for what
-    ///     was cancelled when the permit was granted, which is too much while a cancellation by the hub is
-    ///     on its
-    ///     way to the channel
+    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was written or
+    ///     read; null where that is not known, and then what was restocked stays counted. The first number of a
+    ///     channel that sets blindly proves nothing without it. One that compares has proved by taking it that
+    ///     what was cancelled when the permit was granted had been put back
     public Exposure settled(long throughSequence, int quantity, long soldUnits, @Nullable Long cancelledUnits) {
         if (throughSequence < settledThrough || soldUnits < settledSold) {
             return this;
@@ -209,7 +204,11 @@ public record Exposure(
                 .toList();
         @Nullable Base before = base;
         if (before == null) {
-            Base first = new Base(notNegative(quantity), soldUnits, firstCancelledAt(throughSequence, cancelledUnits));
+            long cancelledBefore = firstCancelledAt(throughSequence, cancelledUnits);
+            if (cancelledUnits == null && restocks && !compares && cancelledBefore > 0) {
+                return this;
+            }
+            Base first = new Base(notNegative(quantity), soldUnits, cancelledBefore);
             return with(first, left, throughSequence, soldUnits);
         }
         long cancelledAt = cancelledUnits == null ? before.cancelledAt() : cancelledUnits;

@@ -299,6 +299,8 @@ final class EscrowWorld {
         if (!order.booked) {
             order.booked = true;
             shop.sold += order.units;
+            order.held = order.units;
+            order.hear();
             trace(shop.name);
             if (on(Rule.E2)) {
                 expose(shop, shop.exposure.sold(order.units));
@@ -709,7 +711,6 @@ final class EscrowWorld {
             long expects = on(Rule.E5) ? level - booked : shown;
             busy = true;
             countWhenSent(sent);
-            long cancelledBefore = announcedCancelled;
             int applies = chance(0.1) ? random.nextInt(APPLIES_WITHIN) : delay(1_000);
             boolean[] applied = {false};
             after(applies, () -> {
@@ -722,7 +723,7 @@ final class EscrowWorld {
                 if (applied[0]) {
                     refusals = 0;
                     expected = sent.quantity + booked;
-                    acknowledged(sent, sent.quantity, cancelledBefore);
+                    acknowledged(sent, sent.quantity, null);
                 } else {
                     count("a stale compare-and-set");
                     busy = false;
@@ -746,7 +747,7 @@ final class EscrowWorld {
             }
         }
 
-        private void acknowledged(Told sent, int stands, long cancelledBefore) {
+        private void acknowledged(Told sent, int stands, @Nullable Long cancelledBefore) {
             busy = false;
             resolved = Math.max(resolved, sent.permit);
             if (!on(Rule.E4)) {
@@ -778,7 +779,9 @@ final class EscrowWorld {
             if (stands != null && stands.announced != null && (!waitsForBooking || arrived.sold >= stands.announced)) {
                 proof = null;
                 if (compares && expected == null) {
-                    expected = stands.quantity + stands.announced - (restocks ? stands.cancelled : 0);
+                    expected = stands.quantity
+                            + stands.announced
+                            - (restocks && stands.cancelled != null ? stands.cancelled : 0);
                     refusals = 0;
                     work();
                 }
@@ -904,7 +907,7 @@ final class EscrowWorld {
 
         /// Notes how many of its units the hub still takes for sold though they were cancelled.
         private void hear() {
-            int heard = booked ? Math.max(0, held + waits - wanted()) : 0;
+            int heard = booked ? Math.max(0, bookedWanted() - wanted()) : 0;
             shop.unheard += heard - unheard;
             unheard = heard;
         }
@@ -940,7 +943,7 @@ final class EscrowWorld {
             long through,
             int quantity,
             long at,
-            long cancelled,
+            @Nullable Long cancelled,
             @Nullable Long announced) {}
 
     private record Kept(StockKey key, int units) {}

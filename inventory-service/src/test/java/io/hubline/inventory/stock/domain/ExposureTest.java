@@ -157,9 +157,19 @@ class ExposureTest {
 
     @Test
     void cancellations_of_before_the_first_permit_are_not_counted() {
-        Exposure unknown = blind().cancelled(30).published(1, 0).cancelled(1);
+        Exposure unknown = comparing().cancelled(30).published(1, 0).cancelled(1);
 
         assertThat(unknown.settled(1, 0, 100, null).units()).isEqualTo(1);
+        assertThat(unknown.settled(1, 0, 100, 29L).units()).isEqualTo(2);
+    }
+
+    /// The hub may have cancelled what the channel puts back after the write.
+    @Test
+    void the_first_number_of_a_blind_channel_proves_nothing_when_nobody_says_what_was_cancelled_before() {
+        Exposure unknown = blind().cancelled(1).published(1, 0);
+
+        assertThat(unknown.settled(1, 0, 100, null)).isEqualTo(unknown);
+        assertThat(unknown.settled(1, 0, 100, 0L).units()).isEqualTo(1);
     }
 
     @Test

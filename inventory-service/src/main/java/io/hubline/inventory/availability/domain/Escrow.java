@@ -61,6 +61,10 @@ public final class Escrow<K extends Comparable<K>> {
         }
     }
 
+    // A limit may be a share of what is left, and fall with each sale. An offer may be above it by a quarter before a
+    // call at its channel is spent on it.
+    private static final int TOLERATED_PART = 4;
+
     /// What was found to be worth a change in most cases: a twentieth of a sale.
     public static final double USUAL_WORTHWHILE = 0.05;
 
@@ -135,7 +139,7 @@ public final class Escrow<K extends Comparable<K>> {
         for (Offered<K> offer : List.copyOf(offers.values())) {
             if (offer.level() > 0 && offer.level() < offer.minimum()) {
                 permit(offer.offer(), 0, Why.LIMITS);
-            } else if (offer.level() > offer.maximum()) {
+            } else if (offer.level() > offer.maximum() + offer.maximum() / TOLERATED_PART) {
                 permit(offer.offer(), min(offer.maximum(), most(offer)), Why.LIMITS);
             }
         }

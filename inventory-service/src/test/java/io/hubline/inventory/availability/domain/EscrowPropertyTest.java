@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 /// them it
 /// does. Method: the same made-up histories, with every rule, and with one left out at a time. A failure
 /// names
-/// the seed that repeats it. `-Descrow.sales=1000000` plays more of them.
+/// the seed that repeats it with `-Descrow.seed`; `-Descrow.sales=1000000` plays more of them.
 class EscrowPropertyTest {
 
     private static final long SALES = Long.getLong("escrow.sales", 50_000);
+    private static final long FIRST_SEED = Long.getLong("escrow.seed", 1);
     private static final long SALES_OF_A_WORLD = 2_500;
     private static final long SALES_WITHOUT_A_RULE = Math.min(SALES, 15_000);
 
@@ -59,7 +60,7 @@ class EscrowPropertyTest {
         long checks = 0;
         long atRisk = 0;
         long resoldEarly = 0;
-        for (long seed = 1; sales < SALES; seed++) {
+        for (long seed = FIRST_SEED; sales < SALES; seed++) {
             EscrowWorld world = new EscrowWorld(seed, Set.of());
             world.run(SALES_OF_A_WORLD);
             assertThat(world.broken).as("seed %d", seed).isEmpty();
@@ -77,6 +78,9 @@ class EscrowPropertyTest {
                         + " or nothing was proved: %,d. Sold again before the hub heard of a cancellation: %,d%n",
                 sales, Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3, covered, atRisk, resoldEarly);
         happened.forEach((what, times) -> System.out.printf("%,12d  %s%n", times, what));
+        if (SALES < 10_000) {
+            return; // one history, repeated to look at it
+        }
         assertThat(happened).containsKeys(HAPPENS.toArray(String[]::new));
         assertThat(covered).as("units sold while nothing was at risk").isGreaterThan(sales * 7 / 10);
         assertThat(checks)

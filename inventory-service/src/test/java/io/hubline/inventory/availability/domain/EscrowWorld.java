@@ -622,7 +622,7 @@ final class EscrowWorld {
             List<Order> seen = new ArrayList<>();
             for (int i = firstUnseen; i < orders.size(); i++) {
                 Order order = orders.get(i);
-                if (order.visibleAt() <= began && order.announced < order.versions.size()) {
+                if (order.announced < order.visible(began)) {
                     seen.add(order);
                 }
             }
@@ -884,7 +884,7 @@ final class EscrowWorld {
         private final int units;
         private final List<Integer> versions = new ArrayList<>();
         private long changedAt;
-        private long visibleAt;
+        private final List<Long> visibleAt = new ArrayList<>();
         private int announced;
         private int bookedVersion;
         private boolean booked;
@@ -902,7 +902,7 @@ final class EscrowWorld {
         private void changed(int wanted) {
             versions.add(wanted);
             changedAt = now;
-            visibleAt = now + random.nextInt(VISIBLE_WITHIN);
+            visibleAt.add(now + random.nextInt(VISIBLE_WITHIN));
         }
 
         /// Notes how many of its units the hub still takes for sold though they were cancelled.
@@ -928,8 +928,13 @@ final class EscrowWorld {
             return changedAt;
         }
 
-        private long visibleAt() {
-            return visibleAt;
+        /// The newest version that a poll begun then finds.
+        private int visible(long began) {
+            int version = versions.size();
+            while (version > 0 && visibleAt.get(version - 1) > began) {
+                version--;
+            }
+            return version;
         }
     }
 

@@ -146,6 +146,18 @@ class ExposureTest {
                 .isEqualTo(6);
     }
 
+    /// The permit's number rises with what was put back meanwhile. One count of cancelled units for the whole offer
+    /// would take these two units off the open permit as well, when a reading of the number before it settles.
+    @Test
+    void a_reading_takes_nothing_off_a_permit_that_is_still_open() {
+        Exposure exposure = comparing().settled(0, 5, 100, 0L).published(1, 8).cancelled(2);
+
+        Exposure settled = exposure.settled(0, 7, 100, 2L);
+
+        assertThat(settled.level()).isEqualTo(10);
+        assertThat(settled.units()).isEqualTo(10);
+    }
+
     @Test
     void a_settlement_of_a_number_from_before_escrow_proves_nothing() {
         Exposure unknown = Exposure.unknown("offer", parts(), false, true, 100, 0, 8);

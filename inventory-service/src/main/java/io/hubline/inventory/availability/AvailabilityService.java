@@ -217,7 +217,7 @@ public class AvailabilityService {
         }
         boolean frees = settled != null
                 && known.values().stream()
-                        .anyMatch(exposure -> !settled.appliedTo(exposure).equals(exposure));
+                        .anyMatch(exposure -> !settled.appliedTo(exposure, Integer.MAX_VALUE).equals(exposure));
         if (!frees && !otherWays) {
             return;
         }
@@ -231,11 +231,29 @@ public class AvailabilityService {
         List<Offer> held = offers.hold(skus, List.of(state.offer()));
         if (settled != null) {
             exposures.save(exposures.of(List.of(state.offer())).values().stream()
-                    .map(settled::appliedTo)
+                    .map(exposure -> settled.appliedTo(exposure, headroom(exposure)))
                     .toList());
         }
         Instant now = now();
         offers.due(announce(held, now), now);
+    }
+
+    /// What is to spare for the offer: units that can be promised and that no channel may have sold already. Its
+    /// pools are held.
+    private int headroom(Exposure exposure) {
+        Map<Source, Stock> stocks = view.of(exposure.parts().keySet().stream()
+                .map(key -> new Source(key.pool(), key.sku()))
+                .collect(Collectors.toSet()));
+        return exposure.parts().entrySet().stream()
+                .mapToInt(part -> {
+                    Source source =
+                            new Source(part.getKey().pool(), part.getKey().sku());
+                    Stock.Part lies =
+                            Objects.requireNonNull(stocks.get(source)).parts().getFirst();
+                    return Math.max(0, lies.promisable() - lies.exposed()) / part.getValue();
+                })
+                .min()
+                .orElse(0);
     }
 
     /// Every limit that is set.
@@ -469,8 +487,8 @@ public class AvailabilityService {
             long soldUnits,
             @Nullable Long cancelledUnits) {
 
-        Exposure appliedTo(Exposure exposure) {
-            return exposure.settled(throughSequence, quantity, soldUnits, cancelledUnits);
+        Exposure appliedTo(Exposure exposure, int headroom) {
+            return exposure.settledWithin(headroom, throughSequence, quantity, soldUnits, cancelledUnits);
         }
     }
 }

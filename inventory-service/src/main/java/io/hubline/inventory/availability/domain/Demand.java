@@ -38,8 +38,8 @@ public record Demand(double mean, double variance) {
         return tail.probability();
     }
 
-    /// Expected sales when so many units are there: the sum of the probabilities that each of them is
-    /// asked for.
+    /// Expected sales when so many units are there: the sum of the probabilities that each of them is asked
+    /// for.
     public double expectedSales(int units) {
         Tail tail = tail();
         double sum = 0;
@@ -59,8 +59,7 @@ public record Demand(double mean, double variance) {
     }
 
     /// The probability that a number of units or more are asked for, one unit at a time: each step costs
-    /// the
-    /// same, until the tail is small and is summed anew.
+    /// the same, until the tail is small and is summed anew.
     static final class Tail {
 
         private final double mean;

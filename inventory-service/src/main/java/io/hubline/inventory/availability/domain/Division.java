@@ -11,13 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Divides units over offers so that as little as possible of what is asked for is lost: each unit goes
-/// where it
-/// is worth most.
+/// where it is worth most.
 ///
 /// The k-th unit at an offer is worth its weight times the probability that k or more are asked for there,
-/// for
-/// each unit that it takes out of the pools. That falls with k, so taking the greatest first is the best
-/// division of a single SKU.
+/// for each unit that it takes out of the pools. That falls with k, so taking the greatest first is the
+/// best division of a single SKU.
 public final class Division {
 
     private static final Comparator<Next<?>> GREATEST_FIRST = Comparator.<Next<?>>comparingDouble(next -> -next.value())

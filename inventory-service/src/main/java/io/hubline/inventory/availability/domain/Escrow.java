@@ -17,29 +17,23 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which offers of SKUs in escrow get another number, so that what all channels together can still
-/// sell
-/// never is raised above what can be promised (design section 5).
+/// sell never is raised above what can be promised (design section 5).
 ///
 /// It is asked whenever something changed: a sale, a receipt, a settlement, a limit. It sees all offers
 /// that draw on the pools in question, bundles included, and answers with new permits. What it does not
-/// name
-/// needs none: a number that only follows booked sales goes out under the permit it has.
+/// name needs none: a number that only follows booked sales goes out under the permit it has.
 ///
 /// - A raise is paid out of headroom: what can be promised less all exposures. A channel that compares
-///   costs the
-///   difference, one that sets blindly the whole number (E3, E5).
+///   costs the difference, one that sets blindly the whole number (E3, E5).
 /// - Where the numbers that channels are coming to show are more than can be promised, they are lowered at
 ///   once (E9): those that compare to their share, those that set blindly to 0, the least valuable first.
 /// - An offer of which nothing is proved gets 0 (E10). Until it has settled, nothing is raised that draws
-///   on the
-///   same pools, because nobody knows what it takes.
-/// - Units that lie idle at one offer while another could sell them are fetched back, if that is worth
-///   more than
-///   what the first loses meanwhile.
+///   on the same pools, because nobody knows what it takes.
+/// - Units that lie idle at one offer while another could sell them are fetched back, if that is worth more
+///   than what the first loses meanwhile.
 ///
 /// Everything it does is worth a change, by a threshold, since each permit costs a call at a channel and,
-/// where
-/// it is set blindly, its whole value until it has settled.
+/// where it is set blindly, its whole value until it has settled.
 ///
 /// @param <K> what units are counted by: a SKU in a pool
 public final class Escrow<K extends Comparable<K>> {
@@ -68,9 +62,8 @@ public final class Escrow<K extends Comparable<K>> {
     /// What was found to be worth a change in most cases: a twentieth of a sale.
     public static final double USUAL_WORTHWHILE = 0.05;
 
-    /// How far ahead demand is to be looked at: until a number could be changed again, and no less than
-    /// the time
-    /// in which one unit sells somewhere.
+    /// How far ahead demand is to be looked at: until a number could be changed again, and no less than the
+    /// time in which one unit sells somewhere.
     ///
     /// Without the latter, a SKU that sells seldom over quick channels is asked for next to nothing in the
     /// time a number takes to settle; no change is worth its call then, and the last units lie idle where
@@ -102,8 +95,7 @@ public final class Escrow<K extends Comparable<K>> {
     }
 
     /// By how much what channels can still sell is more than can be promised, by key. Units of offers of
-    /// which
-    /// nothing is proved are not known, and not in it.
+    /// which nothing is proved are not known, and not in it.
     ///
     /// @param <K> what units are counted by
     public static <K extends Comparable<K>> SortedMap<K, Integer> deficits(
@@ -173,8 +165,7 @@ public final class Escrow<K extends Comparable<K>> {
     }
 
     /// First those that cover the excess alone, the one that loses least by it before the others; then by
-    /// how
-    /// little is lost with each unit.
+    /// how little is lost with each unit.
     private Comparator<String> cheapestThatCovers(K key) {
         int excess = excess(key);
         return Comparator.comparing((String offer) -> freed(offer, key) < excess)
@@ -278,8 +269,7 @@ public final class Escrow<K extends Comparable<K>> {
     }
 
     /// By how much the numbers that channels are coming to show are more than can be promised; below 0,
-    /// what will
-    /// be to spare.
+    /// what will be to spare.
     private int excess(K key) {
         return sum(key, Offered::level) - units(key);
     }
@@ -331,8 +321,7 @@ public final class Escrow<K extends Comparable<K>> {
     /// @param exposed the most that the channel can still sell without the hub having booked it
     /// @param level what the channel comes to show when nothing more is published
     /// @param demand what is asked for there until its number could be changed again: velocity over the
-    ///     time
-    ///     that a number takes to settle
+    ///     time that a number takes to settle
     /// @param weight what one sale there is worth, against the others
     /// @param minimum with fewer it shows none
     /// @param maximum it never shows more; 0 for an offer that is not on sale
@@ -353,9 +342,8 @@ public final class Escrow<K extends Comparable<K>> {
                     offer, parts, demand, weight, minimum, standing == Standing.PROVEN ? maximum : 0);
         }
 
-        /// As it is when this number is published: a channel that compares comes to show the highest
-        /// number at
-        /// most, one that sets blindly may sell all that it showed before as well (E3, E5).
+        /// As it is when this number is published: a channel that compares comes to show the highest number
+        /// at most, one that sets blindly may sell all that it showed before as well (E3, E5).
         private Offered<K> showing(int quantity) {
             int counted = compares ? max(exposed, quantity) : Math.addExact(exposed, quantity);
             return new Offered<>(offer, parts, compares, standing, counted, quantity, demand, weight, minimum, maximum);

@@ -4,15 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether the units of a SKU are shown everywhere or divided.
 ///
-/// Shared numbers sell a unit twice when more is sold unseen, while numbers are on their way, than is
-/// left. So a
-/// SKU is divided while its depth is no more than a few times of what may sell in that time, and shared
-/// again
-/// only when it is much deeper: between the two bounds it stays as it is, since each switch costs a round
-/// of pushes.
+/// Shared numbers sell a unit twice when more is sold unseen, while numbers are on their way, than is left.
+/// So a SKU is divided while its depth is no more than a few times of what may sell in that time, and
+/// shared again only when it is much deeper: between the two bounds it stays as it is, since each switch
+/// costs a round of pushes.
 ///
-/// @param probability how often the last units may be sold twice while they are shared; above 0 and at
-///     most 1
+/// @param probability how often the last units may be sold twice while they are shared; above 0 and at most
+///     1
 /// @param escrowBelow divided from so many times of what may sell during the lag downwards
 /// @param sharedAbove shared again from so many times of it upwards
 public record ModeChoice(double probability, double escrowBelow, double sharedAbove) {

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// chance of a sale and its size are smoothed apart, the chance in every bucket and the size only where
 /// something sold (TSB: Teunter, Syntetos and Babai, "Intermittent demand: Linking forecasting to inventory
 /// obsolescence", European Journal of Operational Research 214, 2011). So one sale after a long silence
-/// does not
-/// look like a new trend, and a dead SKU fades.
+/// does not look like a new trend, and a dead SKU fades.
 ///
 /// @param mean smoothed units per bucket
 /// @param variance smoothed variance of the units per bucket

@@ -16,22 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// (design section 5).
 ///
 /// It is counted by sales and cancellations, which are facts that the hub books itself, and never by
-/// clocks.
-/// The thought behind it: a sale and, where the channel restocks, a cancellation leave "sold for good, plus
-/// still on show" as it was. So what is known of a channel's number is a **ceiling** of what it can ever
-/// have
-/// sold for good, and the exposure is that ceiling less what was booked. A sale booked lowers it at once
-/// (E2),
-/// a cancellation raises it (E7), and nothing else but a permit does.
+/// clocks. The thought behind it: a sale and, where the channel restocks, a cancellation leave "sold for
+/// good, plus still on show" as it was. So what is known of a channel's number is a **ceiling** of what it
+/// can ever have sold for good, and the exposure is that ceiling less what was booked. A sale booked lowers
+/// it at once (E2), a cancellation raises it (E7), and nothing else but a permit does.
 ///
 /// How permits raise the ceiling depends on the channel's ways:
 ///
 /// - A channel that sets **blindly** may sell all that it showed before, and then shows the new number:
-///   each
-///   permit adds its whole quantity (E3).
+///   each permit adds its whole quantity (E3).
 /// - A channel that **compares** takes a number only where exactly what the hub had booked stood before:
-///   the
-///   ceiling is that of the base or of one of the permits, so the highest counts (E5).
+///   the ceiling is that of the base or of one of the permits, so the highest counts (E5).
 ///
 /// A number published for a permit after further sales must be lower by those sales, and for a channel that
 /// sets blindly it must not be higher by restocked units: those are in the ceiling already.
@@ -81,8 +76,7 @@ public record Exposure(
     /// SKU comes into escrow, because numbers that are shared may be written any number of times.
     ///
     /// @param provenFrom settlements prove something from this sequence on: one more than the last number
-    ///     that
-    ///     was published without a permit; zero where none ever was
+    ///     that was published without a permit; zero where none ever was
     public static Exposure unknown(
             String offer,
             SortedMap<StockKey, Integer> parts,
@@ -106,8 +100,7 @@ public record Exposure(
     }
 
     /// The most that the channel can still sell without the hub having booked it. Of an unproven offer it
-    /// is
-    /// what its permits allow, and the truth may be more.
+    /// is what its permits allow, and the truth may be more.
     public int units() {
         return (int) min(Integer.MAX_VALUE, max(0, raw()));
     }
@@ -123,10 +116,8 @@ public record Exposure(
     }
 
     /// The highest number that can be published when the exposure may rise by so much: a channel that
-    /// compares
-    /// may always be given what it is counted with already, one that sets blindly only what is to spare.
-    /// Of an
-    /// unproven offer it is 0 (E10).
+    /// compares may always be given what it is counted with already, one that sets blindly only what is to
+    /// spare. Of an unproven offer it is 0 (E10).
     public int mostWithin(int headroom) {
         if (isUnproven()) {
             return 0;
@@ -136,8 +127,7 @@ public record Exposure(
     }
 
     /// The number of the newest permit less what was booked as sold since: what the channel comes to show
-    /// when
-    /// nothing more is published. Without an open permit it is what can be on show at most.
+    /// when nothing more is published. Without an open permit it is what can be on show at most.
     public int level() {
         if (permits.isEmpty()) {
             return units();
@@ -160,8 +150,7 @@ public record Exposure(
     }
 
     /// The books say that so much was sold and so much of it cancelled. Either may be less than before
-    /// where a
-    /// line turns out to have been sold through another offer, or is wanted again.
+    /// where a line turns out to have been sold through another offer, or is wanted again.
     Exposure counted(long soldUnits, long cancelledUnits) {
         return with(soldUnits, cancelledUnits);
     }
@@ -181,20 +170,19 @@ public record Exposure(
     }
 
     /// A number settled (E4): what the channel can sell is the quantity less what was sold since, or what
-    /// was
-    /// granted before, whichever is less. Both are true, and so the exposure never rises by it. An old
+    /// was granted before, whichever is less. Both are true, and so the exposure never rises by it. An old
     /// settlement changes nothing.
     ///
-    /// A number far above everything that was granted was typed in behind the hub's back. Then nothing is proved
-    /// any more, until a later permit settles. A little above it may be: units that were taken back and that
-    /// nobody told of yet.
+    /// A number far above everything that was granted was typed in behind the hub's back. Then nothing is
+    /// proved any more, until a later permit settles. A little above it may be: units that were taken back
+    /// and that nobody told of yet.
     ///
     /// @param throughSequence every permit up to this one is done with at the channel
     /// @param soldUnits units ever sold that contain every sale made before the number stood there
-    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was written or
-    ///     read; null where that is not known, and then what was restocked stays counted. The first number of a
-    ///     channel that sets blindly proves nothing without it. One that compares has proved by taking it that
-    ///     what was cancelled when the permit was granted had been put back
+    /// @param cancelledUnits units of cancelled sales that the channel had told before the number was
+    ///     written or read; null where that is not known, and then what was restocked stays counted. The
+    ///     first number of a channel that sets blindly proves nothing without it. One that compares has
+    ///     proved by taking it that what was cancelled when the permit was granted had been put back
     public Exposure settled(long throughSequence, int quantity, long soldUnits, @Nullable Long cancelledUnits) {
         if (throughSequence < settledThrough || soldUnits < settledSold) {
             return this;
@@ -222,8 +210,7 @@ public record Exposure(
     }
 
     /// The same, where the first number of an offer counts only when it fits into what is to spare.
-    /// Otherwise
-    /// nothing is proved by it: the 0 that is on its way will settle, and does (E10).
+    /// Otherwise nothing is proved by it: the 0 that is on its way will settle, and does (E10).
     public Exposure settledWithin(
             int headroom, long throughSequence, int quantity, long soldUnits, @Nullable Long cancelledUnits) {
         Exposure settled = settled(throughSequence, quantity, soldUnits, cancelledUnits);
@@ -267,8 +254,7 @@ public record Exposure(
     }
 
     /// What was cancelled before the first number stood there. Where it was written, that is what was
-    /// cancelled
-    /// when the permit for it was granted.
+    /// cancelled when the permit for it was granted.
     private long firstCancelledAt(long throughSequence, @Nullable Long cancelledUnits) {
         if (cancelledUnits != null) {
             return min(cancelledUnits, cancelled);
@@ -304,8 +290,7 @@ public record Exposure(
     }
 
     /// A number of which it is proved that the channel sells no more than it, less what was sold since,
-    /// plus what
-    /// was cancelled since.
+    /// plus what was cancelled since.
     ///
     /// @param soldAt the count of sold units that it is compared with
     /// @param cancelledAt the count of cancelled units that it is compared with

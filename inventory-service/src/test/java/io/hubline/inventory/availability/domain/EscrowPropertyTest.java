@@ -13,11 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Goal: with the rules of design section 5 no channel sells what is not there, and without any one of
-/// them it
-/// does. Method: the same made-up histories, with every rule, and with one left out at a time. A failure
-/// names
-/// the seed that repeats it with `-Descrow.seed`; `-Descrow.sales=1000000` plays more of them.
+/// Goal: with the rules of design section 5 no channel sells what is not there, and without any one of them
+/// it does. Method: the same made-up histories, with every rule, and with one left out at a time. A failure
+/// names the seed that repeats it with `-Descrow.seed`; `-Descrow.sales=1000000` plays more of them.
 class EscrowPropertyTest {
 
     private static final long SALES = Long.getLong("escrow.sales", 50_000);

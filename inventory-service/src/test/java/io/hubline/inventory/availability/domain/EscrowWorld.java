@@ -18,10 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Channels, a connector, a pipeline of orders and a stock that is divided: all that may happen to escrow,
-/// in one
-/// process and in made-up time. What decides is the hub's own: [Exposure], [PoolPosition] and [Escrow].
-/// The rest
-/// is the world, as unkind as it can be.
+/// in one process and in made-up time. What decides is the hub's own: [Exposure], [PoolPosition] and
+/// [Escrow]. The rest is the world, as unkind as it can be.
 ///
 /// Each rule can be left out. The world is the same then, up to the first number that differs.
 final class EscrowWorld {
@@ -189,9 +187,8 @@ final class EscrowWorld {
                 .sum();
     }
 
-    /// Units that a channel took back and may have sold again, while the hub knows of the second sale
-    /// only. They
-    /// are not sold twice: the first order will turn out to be cancelled.
+    /// Units that a channel took back and may have sold again, while the hub knows of the second sale only.
+    /// They are not sold twice: the first order will turn out to be cancelled.
     private int unheard(StockKey key) {
         return shops.values().stream()
                 .filter(shop -> shop.restocks)
@@ -209,8 +206,7 @@ final class EscrowWorld {
     }
 
     /// A key is at risk from the moment at which the world took something away, or at which nothing is
-    /// proved of
-    /// one of its offers, until all is covered again.
+    /// proved of one of its offers, until all is covered again.
     private void risk() {
         for (Shop shop : shops.values()) {
             if (mode == Mode.SHARED || shop.exposure.isUnproven()) {

@@ -146,8 +146,9 @@ class ExposureTest {
                 .isEqualTo(6);
     }
 
-    /// The permit's number rises with what was put back meanwhile. One count of cancelled units for the whole offer
-    /// would take these two units off the open permit as well, when a reading of the number before it settles.
+    /// The permit's number rises with what was put back meanwhile. One count of cancelled units for the
+    /// whole offer would take these two units off the open permit as well, when a reading of the number
+    /// before it settles.
     @Test
     void a_reading_takes_nothing_off_a_permit_that_is_still_open() {
         Exposure exposure = comparing().settled(0, 5, 100, 0L).published(1, 8).cancelled(2);

@@ -217,7 +217,8 @@ public class AvailabilityService {
         }
         boolean frees = settled != null
                 && known.values().stream()
-                        .anyMatch(exposure -> !settled.appliedTo(exposure, Integer.MAX_VALUE).equals(exposure));
+                        .anyMatch(exposure ->
+                                !settled.appliedTo(exposure, Integer.MAX_VALUE).equals(exposure));
         if (!frees && !otherWays) {
             return;
         }

@@ -9,7 +9,6 @@ import io.hubline.kit.inbox.EventReader;
 import io.hubline.kit.inbox.Received;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -35,14 +34,15 @@ class ReturnEventsConsumer {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> on(Message<ConsumerRecord<String, String>> message) {
         return handOver.take(
-                message, record -> events.read(record, ReturnEvent.class).flatMap(this::apply));
+                message, record -> events.read(record, ReturnEvent.class).map(this::apply));
     }
 
-    private Optional<CompletionStage<Answer>> apply(Received<ReturnEvent> received) {
+    /// Asks for what is to be shelved, also where that is nothing: the inbox notes every event of a return.
+    private CompletionStage<Answer> apply(Received<ReturnEvent> received) {
         List<Restock> restocks = received.event().facts().restocks().stream()
                 .map(restock -> new Restock(
                         restock.restockId(), new PositionKey(restock.sku(), restock.locationId()), restock.quantity()))
                 .toList();
-        return restocks.isEmpty() ? Optional.empty() : Optional.of(stock.restock(received.id(), restocks));
+        return stock.restock(received.id(), restocks);
     }
 }

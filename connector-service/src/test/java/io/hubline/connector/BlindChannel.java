@@ -36,9 +36,9 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A channel that takes numbers without showing them, compares nothing, lists whole orders in no order,
-/// and two to a
-/// page. It exists in tests only, and is a channel like any other: nothing but configuration names it.
+/// A channel that takes numbers without showing them, compares nothing, lists whole orders in no order, and
+/// two to a page. It exists in tests only, and is a channel like any other: nothing but configuration names
+/// it.
 @Singleton
 public class BlindChannel implements OrderPort, StockPort {
 

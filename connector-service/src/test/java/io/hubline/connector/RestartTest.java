@@ -32,9 +32,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what was under way when the service was killed is neither lost nor done twice.
-/// Method: rows are left exactly as a kill leaves them, claimed and in flight; then the steps of a start
-/// are taken.
+/// Goal: what was under way when the service was killed is neither lost nor done twice. Method: rows are
+/// left exactly as a kill leaves them, claimed and in flight; then the steps of a start are taken.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 @QuarkusTestResource(StubShopResource.class)

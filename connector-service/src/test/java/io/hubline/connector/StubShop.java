@@ -26,10 +26,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// A shop over real HTTP that answers with recorded orders and keeps its own count, strictly: without a
-/// token, without a
-/// key or without an expectation it does nothing. The whole channel is simulated elsewhere; this one does
-/// what a test
-/// tells it, such as to carry a call out and lose the answer.
+/// token, without a key or without an expectation it does nothing. The whole channel is simulated
+/// elsewhere; this one does what a test tells it, such as to carry a call out and lose the answer.
 public final class StubShop {
 
     /// What goes wrong with the next call of an operation.

@@ -23,8 +23,7 @@ public record Money(long minor, String currency) {
     /// Reads a decimal as channels write it, such as `"254.98"`.
     ///
     /// @throws ArithmeticException when the text is finer than a minor unit or does not fit, for a silent
-    ///     rounding here
-    ///     would be a difference at reconciliation
+    ///     rounding here would be a difference at reconciliation
     /// @throws NumberFormatException when the text is no number
     public static Money ofDecimal(String decimal, String currency) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());

@@ -7,8 +7,8 @@ package io.hubline.contracts;
 public interface StateEvent extends Event {
 
     /// `max(last + 1, clock in microseconds)`: rises with every change of this key, also after a restored
-    /// database, whose
-    /// clock has gone on. A reader that applied a higher or equal sequence ignores the record.
+    /// database, whose clock has gone on. A reader that applied a higher or equal sequence ignores the
+    /// record.
     long sequence();
 
     /// The sequence that follows `last`.

@@ -8,8 +8,7 @@ import java.util.List;
 /// Every topic of the hub, with what the launcher and the deployment need to create it.
 ///
 /// Partitions are fixed for good: a key must stay in its partition, or its order is lost. Twelve let a
-/// consumer grow to
-/// twelve replicas, which at the rates of design section 10 is far from being needed.
+/// consumer grow to twelve replicas, which at the rates of design section 10 is far from being needed.
 public enum Topic {
     CHANNEL_ORDERS("channel-orders", "connector", false, Reader.ORDER),
     CHANNEL_RETURNS("channel-returns", "connector", false, Reader.RETURNS),

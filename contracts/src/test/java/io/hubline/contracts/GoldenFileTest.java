@@ -37,11 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goal: nobody changes the published language by accident.
-/// Method: one golden file per event, kept for ever. To announce a new event, add a sample, run with
-/// `-Dgolden.write=true`, and read what was written before it is committed. A golden file of a released
-/// event is never
-/// edited.
+/// Goal: nobody changes the published language by accident. Method: one golden file per event, kept for
+/// ever. To announce a new event, add a sample, run with `-Dgolden.write=true`, and read what was written
+/// before it is committed. A golden file of a released event is never edited.
 class GoldenFileTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Goal: a cluster gets exactly the topics that the services speak on.
-/// Method: the list that the deployment's job works through is a file, and must be what the declarations
-/// say. After a change of [Topic], write it with `-Dtopics.write=true`.
+/// Goal: a cluster gets exactly the topics that the services speak on. Method: the list that the
+/// deployment's job works through is a file, and must be what the declarations say. After a change of
+/// [Topic], write it with `-Dtopics.write=true`.
 class TopicListTest {
 
     private static final Path LIST = Path.of("../deploy/kustomize/base/topics/topics.tsv");

@@ -26,11 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Goal: whatever is asked wrongly is answered with a problem that names the field and the reason, and
-/// leaves every
-/// table as it was.
-/// Method: a table of requests, one line each; all tables are compared after each of them. The names
-/// `$sku`, `$hold` and
-/// so on stand for what the books know; `$new` for what they do not.
+/// leaves every table as it was. Method: a table of requests, one line each; all tables are compared after
+/// each of them. The names `$sku`, `$hold` and so on stand for what the books know; `$new` for what they do
+/// not.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 class BadInputTest {

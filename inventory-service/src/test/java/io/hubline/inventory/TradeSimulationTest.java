@@ -35,9 +35,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /// Goal: orders over the same few SKUs in every order of locks, receipts beside them, changes, plans,
-/// cancellations and
-/// copies, on a real database and a real broker, leave both books right and nothing stuck.
-/// Method: random trade from a fixed seed; at the end the books are rebuilt from the ledger and the
+/// cancellations and copies, on a real database and a real broker, leave both books right and nothing
+/// stuck. Method: random trade from a fixed seed; at the end the books are rebuilt from the ledger and the
 /// announcements counted.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)

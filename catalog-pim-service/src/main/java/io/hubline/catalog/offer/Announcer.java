@@ -29,8 +29,7 @@ import java.util.Map;
 /// Says what offers and products say together, once per change.
 ///
 /// The digest of what was said last is kept with each offer. So a change that a channel cannot see
-/// announces nothing, and
-/// one product edit does not rewrite offers that it does not concern.
+/// announces nothing, and one product edit does not rewrite offers that it does not concern.
 @ApplicationScoped
 class Announcer {
 

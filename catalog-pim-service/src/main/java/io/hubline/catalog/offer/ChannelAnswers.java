@@ -38,12 +38,10 @@ public class ChannelAnswers {
     }
 
     /// Takes an answer over, unless a newer one was seen. Ids that are news are announced with the offer
-    /// again, so that the
-    /// other services know where it stands.
+    /// again, so that the other services know where it stands.
     ///
     /// Ids that a person set are never touched: learnt ones stand behind them. An id that another offer
-    /// sells is not
-    /// learnt; it is shown among the issues.
+    /// sells is not learnt; it is shown among the issues.
     ///
     /// @param syncSequence which record of the connector it was
     @Transactional

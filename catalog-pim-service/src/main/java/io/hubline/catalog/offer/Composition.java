@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What an offer and the product that it sells say together.
 ///
 /// @param content null where the hub keeps the number only: the offer is not managed, or something is in
-///     the way of its
-///     content
+///     the way of its content
 /// @param obstacles what is in the way; empty for an offer that is not managed
 record Composition(boolean active, @Nullable Content content, List<Obstacle> obstacles) {
 

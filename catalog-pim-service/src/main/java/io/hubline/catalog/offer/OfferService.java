@@ -50,14 +50,11 @@ public class OfferService {
     }
 
     /// Brings offers to what the drafts say, in their order and in one transaction, and announces each one
-    /// that is said
-    /// differently afterwards.
+    /// that is said differently afterwards.
     ///
     /// A refused draft does not hinder the others. Drafts that ask for what is there already announce
-    /// nothing. A managed
-    /// offer whose content its channel is certain to refuse is kept, blocked with the reasons, and
-    /// announced without
-    /// content.
+    /// nothing. A managed offer whose content its channel is certain to refuse is kept, blocked with the
+    /// reasons, and announced without content.
     ///
     /// @return one outcome per draft, in the same order; its offer as it stands after the last draft
     @Transactional

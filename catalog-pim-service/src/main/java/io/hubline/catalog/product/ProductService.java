@@ -102,10 +102,9 @@ public class ProductService {
         return before == null ? new Created(after) : new Changed(before, after);
     }
 
-    /// Brings many products to what patches say, in one transaction. What a patch says wrong is left out
-    /// of it, and does
-    /// not hinder the rest: a wrong variant leaves the other variants, a wrong page leaves the other
-    /// products.
+    /// Brings many products to what patches say, in one transaction. What a patch says wrong is left out of
+    /// it, and does not hinder the rest: a wrong variant leaves the other variants, a wrong page leaves the
+    /// other products.
     ///
     /// @param patches no product twice
     /// @return one outcome per patch, in the same order
@@ -223,8 +222,7 @@ public class ProductService {
     /// is left out.
     ///
     /// Called by whoever composes something of products and announces it: a product that changes meanwhile
-    /// waits, and then
-    /// finds what was composed.
+    /// waits, and then finds what was composed.
     @Transactional(TxType.MANDATORY)
     public Map<String, Sellable> hold(Collection<String> skus) {
         products.holdSkus(skus);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes forms of one row's cells. What cannot be a form at all is an error here; the rest is judged by
-/// the features.
+/// Makes forms of one row's cells. What cannot be a form at all is an error here; the rest is judged by the
+/// features.
 final class RowReader {
 
     private static final List<String> PAGE = List.of(

@@ -53,9 +53,8 @@ public class SheetService {
 
     /// Applies a sheet, batch by batch; a wrong row is named in the report and costs nothing but itself.
     ///
-    /// Kept in memory are one batch and the ids of the products and SKUs that were seen, of which there
-    /// are at most as many
-    /// as a sheet may have rows.
+    /// Kept in memory are one batch and the ids of the products and SKUs that were seen, of which there are
+    /// at most as many as a sheet may have rows.
     ///
     /// @param dryRun say what would become of it, and keep nothing
     public SheetOutcome take(Reader sheet, boolean dryRun) {

@@ -66,8 +66,8 @@ public class Accounts {
         return configuration;
     }
 
-    /// From the begin of one poll to the begin of the next: what is configured, or else as often as every 30 s
-    /// and as the channel's rate limit lasts for.
+    /// From the begin of one poll to the begin of the next: what is configured, or else as often as every
+    /// 30 s and as the channel's rate limit lasts for.
     public Duration pollInterval(Account account) {
         return configuration(account)
                 .pollInterval()

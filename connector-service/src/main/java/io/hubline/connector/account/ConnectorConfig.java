@@ -57,17 +57,13 @@ public interface ConnectorConfig {
         Duration reconcileInterval();
 
         /// How long sales that a complete poll has announced may take to be booked, before a number that
-        /// still
-        /// differs is taken for changed behind our back.
+        /// still differs is taken for changed behind our back.
         @WithDefault("2m")
         Duration bookingAllowance();
 
         /// After how long a write of unknown outcome is given up and the channel's number read instead:
-        /// longer than
-        /// the channel could take to carry out a call it once received. So long, too, a number that the
-        /// channel took
-        /// and
-        /// does not show counts as on its way.
+        /// longer than the channel could take to carry out a call it once received. So long, too, a number
+        /// that the channel took and does not show counts as on its way.
         @WithDefault("10m")
         Duration applyAgeMax();
     }

@@ -59,8 +59,7 @@ public class ActService {
     /// cancellation.
     ///
     /// An event of an older version adds what it knows as well: parcels only ever join the facts, and each
-    /// act is there
-    /// once, so nothing is told twice and nothing that a lost event said is missed.
+    /// act is there once, so nothing is told twice and nothing that a lost event said is missed.
     @Transactional
     public void follow(OrderEvent event) {
         OrderFacts facts = event.facts();
@@ -113,9 +112,8 @@ public class ActService {
         }
     }
 
-    /// A refund that is asked for again after it failed: a person let it be tried once more. It is the
-    /// same act, so
-    /// the channel is looked at before anything is paid.
+    /// A refund that is asked for again after it failed: a person let it be tried once more. It is the same
+    /// act, so the channel is looked at before anything is paid.
     private void tryAgain(ReturnFacts facts, String refundId) {
         acts.reviveRefund(facts.orderId(), refundId, clock.instant()).ifPresent(id -> {
             audit.record(

@@ -96,8 +96,7 @@ class AccountLoops {
     }
 
     /// Whatever a step throws ends the step and never the loop: an account whose loop had died would stand
-    /// still
-    /// unseen.
+    /// still unseen.
     private static Duration attempt(Account account, AccountWork work) throws InterruptedException, FailedStep {
         try {
             return work.step(account);

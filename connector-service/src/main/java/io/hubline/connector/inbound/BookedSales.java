@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How far the hub has been told of a channel's sales: what a writer of stock must know before it may take
-/// a number
-/// that differs for changed behind the hub's back. Joins the caller's transaction.
+/// a number that differs for changed behind the hub's back. Joins the caller's transaction.
 @Singleton
 public class BookedSales {
 
@@ -37,9 +36,8 @@ public class BookedSales {
     }
 
     /// Until when every change that the channel made has been announced, by the clock of the store: the
-    /// begin of
-    /// the last
-    /// complete poll, less what the channel may take to list a change. Empty before the first.
+    /// begin of the last complete poll, less what the channel may take to list a change. Empty before the
+    /// first.
     public Optional<Instant> announcedThrough(Account account) {
         return lastCompletePoll(account.id())
                 .map(poll -> accounts.port(account, OrderPort.class)
@@ -48,8 +46,7 @@ public class BookedSales {
     }
 
     /// How long the hub may take to hear of a sale by polling alone: what the channel may take to list it,
-    /// and the
-    /// time between two listings.
+    /// and the time between two listings.
     public Duration announcedWithin(Account account) {
         Duration interval = accounts.pollInterval(account);
         return accounts.port(account, OrderPort.class)
@@ -66,18 +63,15 @@ public class BookedSales {
         snapshots.shipped(account.id(), externalId, units);
     }
 
-    /// Units sold through an offer by all that was announced. Once everything is booked, the offer's
-    /// booked units have
-    /// come to the same.
+    /// Units sold through an offer by all that was announced. Once everything is booked, the offer's booked
+    /// units have come to the same.
     public long unitsSold(SoldThrough offer) {
         return snapshots.unitsSold(offer);
     }
 
     /// What was announced of offers, in their order. What is announced and what is booked of units ever
-    /// sold both only
-    /// rise, line by line, and nothing is booked that was not announced: where the two sums are equal,
-    /// everything is
-    /// booked.
+    /// sold both only rise, line by line, and nothing is booked that was not announced: where the two sums
+    /// are equal, everything is booked.
     public List<Told> told(List<SoldThrough> offers) {
         return offers.isEmpty() ? List.of() : snapshots.told(offers);
     }

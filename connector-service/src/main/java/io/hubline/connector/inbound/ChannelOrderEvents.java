@@ -152,8 +152,7 @@ class ChannelOrderEvents {
     }
 
     /// The units the order takes from the number that the hub keeps at the channel. What the channel ships
-    /// from its
-    /// own warehouse it takes from another.
+    /// from its own warehouse it takes from another.
     static List<SoldLine> soldLines(ChannelOrder order) {
         boolean ours = order.fulfilledBy() == FulfilledBy.SELLER;
         boolean wanted = ours && order.status() != Status.CANCELLED;

@@ -213,8 +213,7 @@ class InboundWork implements AccountWork {
     }
 
     /// One bad order must not hold up those that were asked for with it: after a refusal each goes alone,
-    /// and only what
-    /// is refused again and again becomes a dead letter.
+    /// and only what is refused again and again becomes a dead letter.
     private void refused(Account account, OrderPort port, List<Hints> orders, String why) {
         if (orders.size() > 1) {
             orders.forEach(order -> lookUp(account, port, List.of(order)));

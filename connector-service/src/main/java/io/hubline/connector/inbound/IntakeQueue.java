@@ -26,8 +26,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /// Stores what arrives together in one transaction, and answers each once it has committed: a commit waits
-/// for the
-/// disk, so a burst that committed one by one would take as many waits as it has messages.
+/// for the disk, so a burst that committed one by one would take as many waits as it has messages.
 @Singleton
 class IntakeQueue {
 
@@ -71,8 +70,7 @@ class IntakeQueue {
     }
 
     /// Returns once the audit row of a delivery with a wrong signature is durable. Of the delivery nothing
-    /// else is
-    /// kept: anybody can send one.
+    /// else is kept: anybody can send one.
     void forged(Account account, int bytes) throws InterruptedException {
         await(new Entry.Forgery(account, bytes, new CompletableFuture<>()));
     }

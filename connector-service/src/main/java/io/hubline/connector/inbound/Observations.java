@@ -30,8 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Announces what changed and ends the messages that led to it, in one transaction: killed at any moment,
-/// an order is
-/// announced by the next look and not twice by this one.
+/// an order is announced by the next look and not twice by this one.
 @Singleton
 class Observations {
 

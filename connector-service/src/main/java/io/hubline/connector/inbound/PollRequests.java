@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks for a poll ahead of time, where something can only go on once a poll has been complete. A request
-/// that dies
-/// with its process costs one interval.
+/// that dies with its process costs one interval.
 @Singleton
 public class PollRequests {
 

@@ -41,12 +41,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lists, always and however well webhooks work, what changed at the channel, and notes the orders that
-/// look different
-/// from what was announced. They are looked up by [InboundWork], like those that webhooks name.
+/// look different from what was announced. They are looked up by [InboundWork], like those that webhooks
+/// name.
 ///
 /// A poll is complete once every order it listed has been announced. What is known of a complete poll is
-/// the
-/// **watermark**: everything the channel changed before its begin has been told to the hub.
+/// the **watermark**: everything the channel changed before its begin has been told to the hub.
 @Singleton
 class PollWork implements AccountWork {
 
@@ -173,9 +172,7 @@ class PollWork implements AccountWork {
     }
 
     /// Asks for one page and stores it. Whatever keeps the page from coming, the listing stays where it is
-    /// and the
-    /// thread
-    /// is free: a channel may want minutes between two calls.
+    /// and the thread is free: a channel may want minutes between two calls.
     private Duration turn(Account account, OrderPort port, Open open) {
         long fetchNumber = transactions.call(snapshots::nextNumber);
         @Nullable Cursor cursor = open.cursor() == null ? null : new Cursor(open.cursor());
@@ -197,9 +194,7 @@ class PollWork implements AccountWork {
     }
 
     /// A page that is refused may be one that the channel has forgotten, or will not go on to. Where the
-    /// earliest
-    /// change
-    /// came first, the next poll goes on from there; where not, the listing begins again.
+    /// earliest change came first, the next poll goes on from there; where not, the listing begins again.
     private Duration refused(Account account, OrderPort port, Open open, String why) {
         Instant later = clock.instant().plus(REFUSED_PAUSE);
         transactions.run(() -> {
@@ -214,8 +209,7 @@ class PollWork implements AccountWork {
     }
 
     /// Stores what a page says and turns to the next in one transaction: a listing that is cut off goes on
-    /// where it
-    /// was.
+    /// where it was.
     private void store(Account account, OrderPort port, Open open, OrderPage page, long fetchNumber) {
         Instant now = clock.instant();
         List<OrderMark> again = observations.listed(account, page.orders(), fetchNumber, now);

@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the channels say what they should.
 ///
 /// A page is claimed in one transaction, written outside of any, and given back in another. Writing it
-/// twice
-/// changes nothing, so what was under way at a kill is simply written again.
+/// twice changes nothing, so what was under way at a kill is simply written again.
 @Singleton
 class ListingWork implements AccountWork {
 

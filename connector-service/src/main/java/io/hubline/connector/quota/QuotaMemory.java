@@ -8,11 +8,9 @@ import jakarta.inject.Singleton;
 /// Remembers slow quotas in PostgreSQL, by its clock.
 ///
 /// A bucket that Redis lost must not be taken for full, and taking it for empty costs nothing where it
-/// fills in
-/// seconds. Amazon's list of orders comes back once in three minutes: taken for empty, it would not be
-/// read for
-/// minutes after each start over fresh data and after each loss. Such calls are rare, so a row for each is
-/// cheap.
+/// fills in seconds. Amazon's list of orders comes back once in three minutes: taken for empty, it would
+/// not be read for minutes after each start over fresh data and after each loss. Such calls are rare, so a
+/// row for each is cheap.
 @Singleton
 class QuotaMemory {
 

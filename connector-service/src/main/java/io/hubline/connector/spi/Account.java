@@ -34,8 +34,7 @@ public record Account(String id, String adapter, Map<String, String> settings) {
     }
 
     /// The values of all settings whose name begins so, in the order of their names: for secrets of which
-    /// several are
-    /// good while one is being replaced.
+    /// several are good while one is being replaced.
     public List<String> all(String prefix) {
         return new TreeMap<>(settings)
                 .entrySet().stream()

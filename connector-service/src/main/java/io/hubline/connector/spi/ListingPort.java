@@ -8,8 +8,7 @@ public interface ListingPort extends Adapter {
     /// Brings one page of the channel to what it should say, creating it where it is not there.
     ///
     /// Repeating it changes nothing, so a call whose outcome is unknown is simply made again. An offer that
-    /// the
-    /// answer leaves out was not reached, and is tried again with the whole page.
+    /// the answer leaves out was not reached, and is tried again with the whole page.
     ///
     /// @return how each offer stands afterwards, by offer
     Outcome<Map<String, ListingAnswer>> put(Account account, ListingWrite write);

@@ -9,23 +9,17 @@ import org.jspecify.annotations.Nullable;
 public interface OrderPort extends Adapter {
 
     /// The longest that a change may take until [#changedOrders] lists it: what a complete poll says
-    /// nothing
-    /// about is what
-    /// changed within this time before its begin.
+    /// nothing about is what changed within this time before its begin.
     Duration visibilityAllowance(Account account);
 
     /// The shortest time from the begin of one listing to the begin of the next that the channel's rate
-    /// limit
-    /// lasts for,
-    /// whatever the hub would gain by looking sooner.
+    /// limit lasts for, whatever the hub would gain by looking sooner.
     default Duration shortestPollInterval(Account account) {
         return Duration.ZERO;
     }
 
     /// Whether the earliest change comes first, so that a listing that was cut off may be followed by one
-    /// from
-    /// where it
-    /// was cut off.
+    /// from where it was cut off.
     default boolean listsEarliestFirst() {
         return true;
     }

@@ -3,8 +3,7 @@ package io.hubline.connector.spi;
 import java.time.Duration;
 
 /// A channel's answer, cut down to what the caller must decide next. An adapter never throws for what a
-/// channel may
-/// answer, a broken connection included.
+/// channel may answer, a broken connection included.
 ///
 /// @param <T> what a call that went well brings
 public sealed interface Outcome<T> {
@@ -23,8 +22,7 @@ public sealed interface Outcome<T> {
     record Refused<T>(String code, String why) implements Outcome<T> {}
 
     /// The call left, and nobody knows whether it was carried out. Only a call that changes something has
-    /// this
-    /// outcome; it stays outstanding until the same key or a look at the channel settles it.
+    /// this outcome; it stays outstanding until the same key or a look at the channel settles it.
     record Unknown<T>(String why) implements Outcome<T> {}
 
     /// This outcome where it brings nothing, as that of another call.

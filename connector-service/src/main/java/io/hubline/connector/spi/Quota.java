@@ -17,8 +17,7 @@ public interface Quota {
     ///
     /// @param refund what the call cost less than was taken
     /// @param available what the channel says is left; more than the bucket holds is not believed, for
-    ///     other calls
-    ///     are still on their way
+    ///     other calls are still on their way
     void settle(Account account, String operation, Rate rate, double refund, double available);
 
     /// How fast a bucket fills.

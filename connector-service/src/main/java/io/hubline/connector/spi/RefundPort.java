@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface RefundPort extends Adapter {
 
     /// Refunds, once per key. Looks before it pays, and is settled only when the channel was read back and
-    /// shows it; the
-    /// reference is then the channel's id of the refund.
+    /// shows it; the reference is then the channel's id of the refund.
     ///
     /// @param progress what an earlier try brought; null at the first
     Outcome<ActAnswer> refund(Account account, UUID key, RefundDemand refund, @Nullable String progress);

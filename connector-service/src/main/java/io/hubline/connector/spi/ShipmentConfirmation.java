@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param quantities units by the channel's line id
 /// @param confirmedBefore units of the same lines that other parcels of the order with the same tracking
-///     number have
-///     confirmed, so that they are not taken for this one's
+///     number have confirmed, so that they are not taken for this one's
 public record ShipmentConfirmation(
         String externalId,
         String shipmentId,

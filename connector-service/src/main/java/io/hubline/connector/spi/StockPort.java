@@ -13,17 +13,13 @@ public interface StockPort extends Adapter {
     Optional<Place> place(OfferAddress offer);
 
     /// Whether the channel refuses a number where something else stands than was expected. Where it does
-    /// not,
-    /// a write
-    /// may bury a sale that nobody has told the hub yet, and each is confirmed by a reading once every sale
-    /// is booked.
+    /// not, a write may bury a sale that nobody has told the hub yet, and each is confirmed by a reading
+    /// once every sale is booked.
     boolean comparesBeforeSetting();
 
     /// Whether the channel may raise its number again when a sale is cancelled, whoever cancels it. Where
-    /// that is
-    /// not known, it may: what is counted as sellable and is not costs a sale, and the other way round a
-    /// unit is
-    /// sold twice.
+    /// that is not known, it may: what is counted as sellable and is not costs a sale, and the other way
+    /// round a unit is sold twice.
     boolean restocksCancelled();
 
     /// How many numbers one call takes.

@@ -7,8 +7,7 @@ import java.util.Set;
 public interface WebhookPort extends Adapter {
 
     /// Whether the channel itself sent this for the account. Compares in constant time, and takes every
-    /// secret that is
-    /// good at the moment.
+    /// secret that is good at the moment.
     boolean isGenuine(Account account, Delivery delivery);
 
     /// What a genuine delivery tells. Whatever its body is, this does not throw.

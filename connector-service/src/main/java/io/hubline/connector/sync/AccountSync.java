@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param accepted offers whose number the channel took, until a reading has settled it
 /// @param drifted offers whose number the channel contradicts, until it is known why
 /// @param awaitingPermit offers that show another number than granted, and are written to again once
-///     inventory has
-///     granted anew
+///     inventory has granted anew
 /// @param inboundBacklog messages of the channel that wait to be worked
 /// @param listingsUnsettled listings not as wanted at the channel, or not seen there yet
 /// @param listingsRejected listings the channel will not have as they are

@@ -20,8 +20,7 @@ import java.util.Optional;
 /// Says of which numbers it is proved what the channel can still sell (design section 5, E4).
 ///
 /// Two things prove it, in either order: a complete poll that began after the number stood there, and an
-/// availability
-/// in which as much is booked as was announced. Joins the caller's transaction.
+/// availability in which as much is booked as was announced. Joins the caller's transaction.
 @Singleton
 class Settlement implements PollNews {
 

@@ -55,10 +55,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes the channels show what they should.
 ///
 /// A write is decided upon and stored in one transaction, made outside of any, and its outcome is recorded
-/// in another.
-/// So at every moment in which the service may be killed it is known which calls may be on their way; they
-/// are made
-/// again under their key before their targets are touched by anything else.
+/// in another. So at every moment in which the service may be killed it is known which calls may be on
+/// their way; they are made again under their key before their targets are touched by anything else.
 @Singleton
 class StockWork implements AccountWork {
 
@@ -219,16 +217,14 @@ class StockWork implements AccountWork {
     }
 
     /// A number that was granted out of a divided stock is set once by a channel that does not compare:
-    /// each further time
-    /// it could sell the units once more.
+    /// each further time it could sell the units once more.
     private static boolean isSentOnce(StockPort port, StockWrite write) {
         return write.isGranted() && !port.comparesBeforeSetting();
     }
 
     /// Nobody knows whether the numbers got there, and they are not sent again: they are looked for until
-    /// they are seen,
-    /// or until they cannot be on their way any more and what was read goes. A newer permit need not wait
-    /// for that.
+    /// they are seen, or until they cannot be on their way any more and what was read goes. A newer permit
+    /// need not wait for that.
     private void mayHaveBeenTaken(Account account, StockWrite write, Instant now) {
         transactions.run(() -> {
             targets.taken(write, now, now.plus(UNKNOWN_LOOK_AFTER), lateAt(account, now), true);
@@ -278,8 +274,7 @@ class StockWork implements AccountWork {
     }
 
     /// This call did not happen. If it was the first under its key, nothing did, and newer numbers may go
-    /// instead; if
-    /// not, an earlier one may still have happened, so the write stays outstanding.
+    /// instead; if not, an earlier one may still have happened, so the write stays outstanding.
     private Duration undone(StockWrite write, Duration after, String why, Instant now) {
         if (write.attempts() == 0) {
             transactions.run(() -> targets.notApplied(write, List.of(), Map.of(), now, now.plus(after), why));
@@ -290,8 +285,7 @@ class StockWork implements AccountWork {
     }
 
     /// Makes a call again whose outcome is not known. When that has gone on for longer than the channel
-    /// could take to
-    /// carry out a call it once received, what stands there is what stands there.
+    /// could take to carry out a call it once received, what stands there is what stands there.
     private Duration resume(Account account, StockPort port, StockWrite write) {
         if (isSentOnce(port, write)) {
             mayHaveBeenTaken(account, write, clock.instant());
@@ -339,9 +333,8 @@ class StockWork implements AccountWork {
     }
 
     /// Reads what is due to be read: first what nothing can be written without, then what a channel took
-    /// and is to show, then what is suspect,
-    /// then, when there
-    /// is nothing else to do, what has not been looked at for longest.
+    /// and is to show, then what is suspect, then, when there is nothing else to do, what has not been
+    /// looked at for longest.
     ///
     /// @return how long to pause; empty when nothing was due
     private Optional<Duration> read(Account account, StockPort port, Instant now) {
@@ -400,8 +393,7 @@ class StockWork implements AccountWork {
     }
 
     /// What is announced of cancelled sales before a reading may have been put back in the number read;
-    /// what is
-    /// announced later may not.
+    /// what is announced later may not.
     private List<Judged> withCancellations(List<Judged> due) {
         List<Told> told = bookedSales.told(
                 due.stream().map(judged -> soldThrough(judged.reading())).toList());
@@ -418,8 +410,7 @@ class StockWork implements AccountWork {
     }
 
     /// Whether every sale up to the contradiction is booked: a complete poll has announced them all, and
-    /// the
-    /// booked units have come to what was announced. Where they never do, time decides.
+    /// the booked units have come to what was announced. Where they never do, time decides.
     private Booking booking(Account account, DueReading reading, AccountConfig config, Instant now) {
         @Nullable Instant since = reading.suspectSince();
         if (since == null) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what was ever announced of an offer is counted line by line, and never falls.
-/// Method: snapshots of orders of an account that nothing works.
+/// Goal: what was ever announced of an offer is counted line by line, and never falls. Method: snapshots of
+/// orders of an account that nothing works.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 class ToldTest {

@@ -19,10 +19,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /// Goal: a number that became the base because it was read is believed only once it was read again, as
-/// expected, while
-/// every
-/// announced sale was booked.
-/// Method: the rows of an account that nothing works, read as the readings would come.
+/// expected, while every announced sale was booked. Method: the rows of an account that nothing works, read
+/// as the readings would come.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 @QuarkusTestResource(StubShopResource.class)

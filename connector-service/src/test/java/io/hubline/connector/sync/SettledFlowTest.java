@@ -37,11 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Goal: a number is called settled only when it is proved what the channel can still sell of it, and one
-/// that was
-/// granted out of a divided stock is set once.
-/// Method: a channel of the test, which shows, loses, holds back and lists what the test says, and an
-/// inventory
-/// that says what the test says.
+/// that was granted out of a divided stock is set once. Method: a channel of the test, which shows, loses,
+/// holds back and lists what the test says, and an inventory that says what the test says.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 @QuarkusTestResource(BlindChannelResource.class)

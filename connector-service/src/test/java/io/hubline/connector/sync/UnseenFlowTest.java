@@ -25,11 +25,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Goal: a channel that takes numbers unseen is called in sync only when it is, and an order that a
-/// listing carries
-/// whole is
-/// never asked for again.
-/// Method: a channel of the test, which shows, holds back and lists what the test says.
+/// Goal: a channel that takes numbers unseen is called in sync only when it is, and an order that a listing
+/// carries whole is never asked for again. Method: a channel of the test, which shows, holds back and lists
+/// what the test says.
 @QuarkusTest
 @QuarkusTestResource(InfrastructureResource.class)
 @QuarkusTestResource(BlindChannelResource.class)

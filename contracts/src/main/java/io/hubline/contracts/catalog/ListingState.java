@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param channelLocation the channel's place of stock, where it counts by place
 /// @param sku the seller's SKU whose stock it sells
 /// @param content what buyers should read and pay; null where the hub only keeps the number, because the
-///     listing is
-///     looked after elsewhere
+///     listing is looked after elsewhere
 @EventName("listing.v1")
 public record ListingState(
         String offer,
@@ -43,21 +42,18 @@ public record ListingState(
     public enum Status {
         ACTIVE,
         /// Not for sale through the hub: its quantity is no longer pushed. Orders that still come are
-        /// mapped all the
-        /// same.
+        /// mapped all the same.
         INACTIVE
     }
 
     /// What buyers should read and pay: one variant with what it shares with its product.
     ///
     /// @param productId the catalogue's id of the product; offers of one account with equal ids stand on
-    ///     one
-    ///     page
+    ///     one page
     /// @param productType the seller's word for the kind of product, such as `SHIRT`
     /// @param gtin the barcode, 8 to 14 digits, where it has one
     /// @param price what one unit costs at this channel, tax as the channel wants it; null where the
-    ///     channel's
-    ///     own stays
+    ///     channel's own stays
     /// @param bullets selling points, in the order in which they are shown
     /// @param images addresses of pictures, the main one first
     /// @param options what tells the variants of the product apart, in order; empty for a single variant

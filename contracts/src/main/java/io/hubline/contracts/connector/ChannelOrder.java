@@ -33,8 +33,7 @@ public record ChannelOrder(
     /// How far the channel is with the order.
     public enum Status {
         /// Sold but not to be shipped yet: payment is pending or the channel reviews it. Its units are
-        /// promised all the
-        /// same.
+        /// promised all the same.
         PENDING,
         /// To be shipped.
         OPEN,
@@ -60,11 +59,9 @@ public record ChannelOrder(
     ///     told
     /// @param unitPrice the price as the channel shows it, discounts taken off
     /// @param tax on all ordered units together
-    /// @param paid what the buyer pays for all ordered units, discounts taken off and tax included,
-    ///     whether or
-    ///     not the channel's prices include it: what a refund is bounded by. Null in events from before it
-    ///     was
-    ///     told
+    /// @param paid what the buyer pays for all ordered units, discounts taken off and tax included, whether
+    ///     or not the channel's prices include it: what a refund is bounded by. Null in events from before
+    ///     it was told
     public record Line(
             String lineId,
             String channelSku,

@@ -34,8 +34,7 @@ public record ChannelReturn(
     /// @param channelLineId the id of the order line at the channel
     /// @param quantity units, at least 1
     /// @param reason the channel's own word, such as `SIZE_TOO_SMALL`; a buyer's own text is personal and
-    ///     not
-    ///     in here
+    ///     not in here
     public record Line(String returnLineId, String channelLineId, int quantity, String reason) {
 
         public Line {

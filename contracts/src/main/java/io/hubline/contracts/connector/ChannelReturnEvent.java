@@ -21,8 +21,7 @@ public sealed interface ChannelReturnEvent extends Event {
     }
 
     /// A full snapshot of a return as the channel showed it. Snapshots of one return are ordered like those
-    /// of orders,
-    /// by (`channelUpdatedAt`, `fetchNumber`); an older one is ignored.
+    /// of orders, by (`channelUpdatedAt`, `fetchNumber`); an older one is ignored.
     ///
     /// @param channel the kind of channel, such as `shopify`
     /// @param channelReturnId the return's id at the channel, unique per account

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param outstanding the write whose outcome is not known yet, or null
 /// @param readBack the value last read from the channel, or null where it was never read
 /// @param bookedThrough every order of this account that the channel changed before this moment of the
-///     channel's clock
-/// has
-///     been announced: the watermark of the last complete poll; null before the first one
+///     channel's clock has been announced: the watermark of the last complete poll; null before the first
+///     one
 /// @param listing how its content stands there; null where the hub never wrote any
 /// @param ways how the channel keeps its number; null in events from before it was told
-/// @param settled the newest number of which it is proved what the channel can still sell; null before the first
+/// @param settled the newest number of which it is proved what the channel can still sell; null before the
+///     first
 @EventName("channel-sync.v1")
 public record ChannelSyncState(
         String offer,
@@ -49,19 +49,20 @@ public record ChannelSyncState(
 
     /// How a channel keeps its number.
     ///
-    /// @param comparesBeforeSetting whether a write says which number it replaces, and is refused where another
-    ///     stands
+    /// @param comparesBeforeSetting whether a write says which number it replaces, and is refused where
+    ///     another stands
     /// @param restocksCancelled whether a cancelled sale raises the number again
     public record Ways(boolean comparesBeforeSetting, boolean restocksCancelled) {}
 
     /// A number that stood at the channel, and after which a complete poll has been booked to its last line
     /// (design section 5, E4). What the channel can still sell is the quantity, less what was sold since.
     ///
-    /// @param throughSequence every availability up to this sequence stands there, stood there, or never will
-    /// @param soldUnits units ever sold through the offer, as announced when that poll ended; all of them were
-    ///     booked before this was said
-    /// @param cancelledUnits units of cancelled sales, as announced before the number was read; null where the
-    ///     number was written and not read, which tells nothing of what cancellations put back
+    /// @param throughSequence every availability up to this sequence stands there, stood there, or never
+    ///     will
+    /// @param soldUnits units ever sold through the offer, as announced when that poll ended; all of them
+    ///     were booked before this was said
+    /// @param cancelledUnits units of cancelled sales, as announced before the number was read; null where
+    ///     the number was written and not read, which tells nothing of what cancellations put back
     public record Settled(
             long throughSequence,
             int quantity,

@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param quantity units to show; never negative
 /// @param bookedUnits units booked as sold through this offer, ever, less those of cancelled sales. The
-///     channel lowers its
-///     own number with each sale, so the difference of two values is by how much it moved without a write
-///     of ours: what
-///     compare-and-set compares with (design section 5, E5)
-/// @param permit the sequence of the publication that granted the number. A publication that only follows booked
-///     sales carries the permit of the one it follows and grants nothing new; in [Mode#ESCROW] a channel that
-///     cannot compare is written to once per permit. Null in events from before it was told
-/// @param soldUnits units ever booked as sold through this offer, those of cancelled sales included: it never
-///     falls. Null in events from before it was told
+///     channel lowers its own number with each sale, so the difference of two values is by how much it
+///     moved without a write of ours: what compare-and-set compares with (design section 5, E5)
+/// @param permit the sequence of the publication that granted the number. A publication that only follows
+///     booked sales carries the permit of the one it follows and grants nothing new; in [Mode#ESCROW] a
+///     channel that cannot compare is written to once per permit. Null in events from before it was told
+/// @param soldUnits units ever booked as sold through this offer, those of cancelled sales included: it
+///     never falls. Null in events from before it was told
 /// @param terms the terms that add up to the quantity, in order, for a person to read
 @EventName("availability.v1")
 public record AvailabilityState(

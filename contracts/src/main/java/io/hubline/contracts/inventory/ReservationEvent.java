@@ -13,8 +13,8 @@ public sealed interface ReservationEvent extends Event {
     /// The version of the order that was decided upon.
     long orderVersion();
 
-    /// 1, 2, 3, ... per order, one per event, without gaps; a reader ignores what is not higher than it
-    /// has seen.
+    /// 1, 2, 3, ... per order, one per event, without gaps; a reader ignores what is not higher than it has
+    /// seen.
     long sequence();
 
     /// The whole promise of the order after this decision.

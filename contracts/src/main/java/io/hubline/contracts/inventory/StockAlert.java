@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a person has to know of a SKU's stock, on `stock-alerts`, keyed by SKU. Nothing in the hub waits for it.
+/// What a person has to know of a SKU's stock, on `stock-alerts`, keyed by SKU. Nothing in the hub waits
+/// for it.
 public sealed interface StockAlert extends Event {
 
     String sku();
@@ -23,8 +24,8 @@ public sealed interface StockAlert extends Event {
     ///
     /// @param offer the offer that sold them, where it is known
     /// @param units how many more than there were
-    /// @param deficit whether the channels were known to show too much then: a loss or a count had taken units
-    ///     that were shown already, or the number there was not known yet
+    /// @param deficit whether the channels were known to show too much then: a loss or a count had taken
+    ///     units that were shown already, or the number there was not known yet
     @EventName("stock.oversold.v1")
     record Oversold(
             String sku,
@@ -47,12 +48,12 @@ public sealed interface StockAlert extends Event {
     @EventName("stock.recovered.v1")
     record StockRecovered(String sku, String pool, int promisable, int threshold, Instant at) implements StockAlert {}
 
-    /// More is promised than lies there, for a count or a loss found less. Nothing new is promised until it is
-    /// healed.
+    /// More is promised than lies there, for a count or a loss found less. Nothing new is promised until it
+    /// is healed.
     ///
     /// @param shortBy units promised beyond what lies there
-    /// @param orders the fewest orders whose promises cover the shortage, the last in need first: whom to tell,
-    ///     or to cancel
+    /// @param orders the fewest orders whose promises cover the shortage, the last in need first: whom to
+    ///     tell, or to cancel
     @EventName("stock.short.v1")
     record PositionShort(String sku, String pool, int shortBy, List<AffectedOrder> orders, Instant at)
             implements StockAlert {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The whole truth of an order at one version.
 ///
-/// Every order event carries it, because there is no order across topics: a reader that missed an event,
-/// or gets an old
-/// one from a dead letter, brings its own state to the newest facts it has seen and is right again.
+/// Every order event carries it, because there is no order across topics: a reader that missed an event, or
+/// gets an old one from a dead letter, brings its own state to the newest facts it has seen and is right
+/// again.
 ///
 /// @param orderId the hub's id
 /// @param version 1, 2, 3, ...: one per event, without gaps; a reader ignores versions not higher than it
@@ -58,8 +58,7 @@ public record OrderFacts(
     /// @param offer the offer it was sold through, where the catalogue knows it
     /// @param quantity units the buyer still wants, those already shipped included: ordered less cancelled
     /// @param sale what the buyer paid for the line and how the channel calls it; null in events from
-    ///     before
-    ///     it was told
+    ///     before it was told
     public record DemandLine(
             String lineId,
             String sku,

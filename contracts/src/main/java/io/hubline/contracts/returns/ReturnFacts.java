@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param returnId the hub's id
 /// @param version 1, 2, 3, ...: one per event, without gaps; a reader ignores versions not higher than it
-///     has
-///     seen
+///     has seen
 /// @param externalId the id of the order at the channel
 /// @param channelReturnId the channel's id of the return; null for one that the seller opened at the hub
 /// @param restocks everything of this return that ever went back to stock

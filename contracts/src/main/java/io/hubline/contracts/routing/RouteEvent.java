@@ -15,8 +15,8 @@ public sealed interface RouteEvent extends Event {
     /// The version of the order that was planned for.
     long orderVersion();
 
-    /// 1, 2, 3, ... per order, one per event, without gaps; a reader ignores what is not higher than it
-    /// has seen.
+    /// 1, 2, 3, ... per order, one per event, without gaps; a reader ignores what is not higher than it has
+    /// seen.
     long sequence();
 
     /// When it was decided.

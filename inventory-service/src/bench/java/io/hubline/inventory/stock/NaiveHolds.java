@@ -32,8 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// The obvious way, to compare with: a transaction per hold, one conditional update per line and one insert,
-/// and the state of each SKU announced with it.
+/// The obvious way, to compare with: a transaction per hold, one conditional update per line and one
+/// insert, and the state of each SKU announced with it.
 @Alternative
 @Priority(1)
 @ApplicationScoped

@@ -8,9 +8,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Shows how escrow stands, what is low, and what waits to be decided. The numbers come from the tables,
-/// so they survive
-/// a restart.
+/// Shows how escrow stands, what is low, and what waits to be decided. The numbers come from the tables, so
+/// they survive a restart.
 @ApplicationScoped
 class AvailabilityGauges {
 

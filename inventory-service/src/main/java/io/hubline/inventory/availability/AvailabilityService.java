@@ -51,14 +51,13 @@ import org.jspecify.annotations.Nullable;
 /// Says what each offer should show, whenever that changes.
 ///
 /// Locks are taken in this order: pools by their keys, then offers by their ids. Where a bundle in escrow
-/// ties a pool to
-/// others that are not held, they are taken only if nobody has them; otherwise the sweep decides, which
-/// takes them first.
+/// ties a pool to others that are not held, they are taken only if nobody has them; otherwise the sweep
+/// decides, which takes them first.
 @ApplicationScoped
 public class AvailabilityService {
 
-    /// What a setting concerns is announced with it as long as it is no more than that; beyond, in steps
-    /// of that size.
+    /// What a setting concerns is announced with it as long as it is no more than that; beyond, in steps of
+    /// that size.
     static final int SKUS_PER_STEP = 200;
 
     private final Offers offers;
@@ -110,8 +109,7 @@ public class AvailabilityService {
     /// Takes offers over from the catalogue, and announces what they should show.
     ///
     /// The SKUs' pools are held first. Otherwise a change of their stock could miss these offers, because
-    /// it does not see
-    /// them yet, while this looks at the stock before that change.
+    /// it does not see them yet, while this looks at the stock before that change.
     @Transactional(MANDATORY)
     public void apply(Collection<Listing> listings) {
         Map<String, String> pools =
@@ -239,8 +237,8 @@ public class AvailabilityService {
         offers.due(announce(held, now), now);
     }
 
-    /// What is to spare for the offer: units that can be promised and that no channel may have sold already. Its
-    /// pools are held.
+    /// What is to spare for the offer: units that can be promised and that no channel may have sold
+    /// already. Its pools are held.
     private int headroom(Exposure exposure) {
         Map<Source, Stock> stocks = view.of(exposure.parts().keySet().stream()
                 .map(key -> new Source(key.pool(), key.sku()))
@@ -322,9 +320,8 @@ public class AvailabilityService {
     }
 
     /// The offers are locked: whoever changes their stock meanwhile waits to announce it, and announces it
-    /// after this.
-    /// The stock is read when the locks are there, so it is at least as new as what any of them announced
-    /// before.
+    /// after this. The stock is read when the locks are there, so it is at least as new as what any of them
+    /// announced before.
     private Set<String> announce(List<Offer> held, Instant now) {
         if (held.isEmpty()) {
             return Set.of();

@@ -24,9 +24,8 @@ public class ChannelService {
         this.pacing = pacing;
     }
 
-    /// Takes a state over, unless a newer one was. What settled is applied again whenever it is told
-    /// again, for it may have
-    /// come before the offer was in escrow; told twice, it changes nothing.
+    /// Takes a state over, unless a newer one was. What settled is applied again whenever it is told again,
+    /// for it may have come before the offer was in escrow; told twice, it changes nothing.
     @Transactional(MANDATORY)
     public void apply(ChannelState state, AvailabilityService.@Nullable Settled settled) {
         List<ChannelState> known = channels.of(List.of(state.offer()));

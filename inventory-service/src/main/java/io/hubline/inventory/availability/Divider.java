@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// E10).
 ///
 /// Whatever it changes is of pools that the transaction has locked. What it cannot lock without waiting,
-/// because
-/// a bundle ties it to other pools, it leaves for the sweep, which locks all of them in their order first.
+/// because a bundle ties it to other pools, it leaves for the sweep, which locks all of them in their order
+/// first.
 @ApplicationScoped
 class Divider {
 
@@ -308,8 +308,8 @@ class Divider {
         }
 
         /// As it is kept, with what the offer is made of and how its channel counts brought up to date.
-        /// Where the channel
-        /// is to be told again whatever it was told, nothing is known of its number any longer.
+        /// Where the channel is to be told again whatever it was told, nothing is known of its number any
+        /// longer.
         private Exposure exposure(Offer offer) {
             SortedMap<StockKey, Integer> parts = new TreeMap<>();
             parts(offer, stocks).forEach((key, per) -> parts.put(new StockKey(key.pool(), key.sku()), per));

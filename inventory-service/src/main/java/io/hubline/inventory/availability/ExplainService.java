@@ -53,8 +53,7 @@ public class ExplainService {
     }
 
     /// What the offers of an account that sell a SKU show, and why. Empty when there is no such offer, or
-    /// when none of
-    /// them was told the number that is asked for, or it is kept no longer.
+    /// when none of them was told the number that is asked for, or it is kept no longer.
     @Transactional
     public List<Explanation> explain(String account, String sku, Which which) {
         evidence.asOfOneMoment();
@@ -128,9 +127,8 @@ public class ExplainService {
 
     /// A number and all that stands behind it.
     ///
-    /// @param publication the number as it was announced; null for an offer of which nothing was
-    ///     announced, or is kept
-    ///     no longer
+    /// @param publication the number as it was announced; null for an offer of which nothing was announced,
+    ///     or is kept no longer
     /// @param newest whether it counts still
     /// @param now what the offer should show by the books as they are
     /// @param exposure what the channel can still sell unseen; null for an earlier number, and where units

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Chooses whether the units of a SKU are shown everywhere or divided.
 ///
 /// A bundle offer is in escrow when any of its parts is, and then all its parts are: what it may sell is
-/// counted in the
-/// pools of all of them.
+/// counted in the pools of all of them.
 @ApplicationScoped
 class ModeKeeper {
 

@@ -112,8 +112,7 @@ class Pacing {
         }
 
         /// What is asked for at the offer until its number could be changed again, and no less than until
-        /// one unit sells
-        /// somewhere.
+        /// one unit sells somewhere.
         Demand untilSettled(Offer offer) {
             Duration settling = lag(offer).multipliedBy(LAGS_UNTIL_SETTLED);
             // An offer of which nothing is learnt yet is taken for one that sells a unit in that time, so that it gets
@@ -125,8 +124,8 @@ class Pacing {
                             Escrow.horizon(settling, together(offer, settling).mean()), BUCKET);
         }
 
-        /// Units that make an oversell as improbable as the offer's limits ask for; zero where they ask
-        /// for nothing.
+        /// Units that make an oversell as improbable as the offer's limits ask for; zero where they ask for
+        /// nothing.
         int safety(Offer offer) {
             double probability = offer.rule().limits().oversellProbability();
             if (probability == 0) {

@@ -10,8 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// Makes room for the publications of the days to come, and forgets those that are too old. The newest of
-/// each offer is
-/// kept however old it is.
+/// each offer is kept however old it is.
 @ApplicationScoped
 class PublicationPurge {
 

@@ -44,8 +44,7 @@ class StockWatch {
     }
 
     /// Compares what can be promised with the thresholds: down to the threshold is told once, and again
-    /// only after it rose
-    /// above the recovery, which is told once too.
+    /// only after it rose above the recovery, which is told once too.
     void compare(Collection<String> skus, Instant now) {
         Map<String, Setting> rows = settings.concerning(Set.of(), skus).stream()
                 .filter(row -> row.account().equals(Setting.ANY))

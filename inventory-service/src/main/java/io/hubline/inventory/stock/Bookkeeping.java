@@ -42,8 +42,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes asks through the books: notes, locks, decides, writes and announces, all in one transaction and
-/// for
-/// one price in statements, however many they are.
+/// for one price in statements, however many they are.
 ///
 /// The order of locks is one for all: events, notes, pools, orders, offers; each in the order of its keys.
 @ApplicationScoped
@@ -80,8 +79,7 @@ class Bookkeeping {
     /// Decides asks in a transaction of its own, and answers each.
     ///
     /// An ask that the books cannot follow is answered so and leaves nothing behind, its notes included;
-    /// the
-    /// others do not notice. A failure of the database fails them all.
+    /// the others do not notice. A failure of the database fails them all.
     List<Answer> answer(List<Ask> asks) {
         @Nullable Answer[] answers = new @Nullable Answer[asks.size()];
         List<Integer> open = IntStream.range(0, asks.size()).boxed().toList();

@@ -74,8 +74,7 @@ public class Folding {
     /// Asks the books. Asks with a common key are decided in the order in which this is called.
     ///
     /// The answer may come on any thread. It fails with a [BusyException] when nothing was decided, and
-    /// with
-    /// the failure of the database when that cannot be told or would not change.
+    /// with the failure of the database when that cannot be told or would not change.
     public CompletionStage<Answer> ask(Ask ask) {
         Waiting waiting = new Waiting(ask, new CompletableFuture<>(), System.nanoTime());
         boolean taken = locked(() -> admit(waiting));

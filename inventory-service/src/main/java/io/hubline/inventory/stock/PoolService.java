@@ -37,9 +37,8 @@ public class PoolService {
         this.accountPoolChanged = accountPoolChanged;
     }
 
-    /// Makes these locations the pool, with all that lies there. Those that were in it and are not named
-    /// go to the default
-    /// pool. All of it happens, or nothing does.
+    /// Makes these locations the pool, with all that lies there. Those that were in it and are not named go
+    /// to the default pool. All of it happens, or nothing does.
     ///
     /// Nobody decides anything about stock meanwhile.
     @Transactional

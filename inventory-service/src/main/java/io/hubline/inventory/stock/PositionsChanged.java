@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Told inside the transaction that changed the books, while it holds them. Whoever listens adds to that
-/// transaction or
-/// fails it.
+/// transaction or fails it.
 ///
 /// @param skus those of which what can be sold may be another now, bundles of them included
 /// @param bookings by how much the units sold through each offer rose or fell

@@ -37,8 +37,7 @@ class StockAlerts {
     }
 
     /// Announces every pool whose shortage changed, and these pools if they are short. The decision is
-    /// saved, and its
-    /// pools are held: nobody is promised or released anything of them meanwhile.
+    /// saved, and its pools are held: nobody is promised or released anything of them meanwhile.
     @Transactional(MANDATORY)
     void announce(Decision decision, Set<StockKey> besides, Instant now) {
         List<StockAlert> alerts = new ArrayList<>();

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Proves that the books are the sum of their entries, and mends them where somebody went around them.
 ///
 /// It runs beside trade: a slice is compared without a lock, and only SKUs that differ are locked, looked
-/// at
-/// again, and mended, in a transaction per slice.
+/// at again, and mended, in a transaction per slice.
 @ApplicationScoped
 public class StockCheck {
 
@@ -43,8 +42,7 @@ public class StockCheck {
     }
 
     /// Compares and writes the true sums where they differ, each with an audit row; then gives what came
-    /// free to those who
-    /// wait, and announces the mended SKUs anew.
+    /// free to those who wait, and announces the mended SKUs anew.
     public Report repair() {
         List<Drift> drifts = new ArrayList<>();
         go(found -> drifts.addAll(repair.mend(skusOf(found))));

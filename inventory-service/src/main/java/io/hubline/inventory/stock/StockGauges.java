@@ -7,9 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
-/// Shows how the books stand. The numbers come from the books, not from counters, so they survive a
-/// restart and cannot
-/// count what was rolled back.
+/// Shows how the books stand. The numbers come from the books, not from counters, so they survive a restart
+/// and cannot count what was rolled back.
 @ApplicationScoped
 class StockGauges {
 

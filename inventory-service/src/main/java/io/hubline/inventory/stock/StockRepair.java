@@ -33,8 +33,7 @@ class StockRepair {
     }
 
     /// Looks at these SKUs once more, now that nothing moves: what was on its way at the first look may
-    /// have arrived. Writes
-    /// the true sums where they still differ.
+    /// have arrived. Writes the true sums where they still differ.
     ///
     /// @return what was mended
     @Transactional

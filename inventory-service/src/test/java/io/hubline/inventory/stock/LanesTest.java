@@ -136,9 +136,8 @@ class LanesTest {
     }
 
     /// Goal: whatever comes, is taken, given back and withdrawn in whatever order, no key is in two hands,
-    /// of
-    /// each key the first to come is the first taken, and everything is taken in the end.
-    /// Method: random steps from a fixed seed, against a list of what came per key.
+    /// of each key the first to come is the first taken, and everything is taken in the end. Method: random
+    /// steps from a fixed seed, against a list of what came per key.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 42, 4711})
     void order_and_exclusion_hold_in_random_histories(long seed) {

@@ -28,9 +28,9 @@ public class OfferService {
         this.watchers = watchers;
     }
 
-    /// Takes a state of an offer over, unless a newer one is known, and lets those who wait for it go on
-    /// in the same transaction. An offer that is not for sale is kept too: orders that still come are
-    /// mapped all the same.
+    /// Takes a state of an offer over, unless a newer one is known, and lets those who wait for it go on in
+    /// the same transaction. An offer that is not for sale is kept too: orders that still come are mapped
+    /// all the same.
     @Transactional(MANDATORY)
     public void take(ListingState listing) {
         Offer offer = new Offer(
@@ -56,8 +56,8 @@ public class OfferService {
 
     /// What each line sells, in the order of the lines; empty for a line that no offer names.
     ///
-    /// Where a line stays unnamed, the account's offers do not change before the transaction ends: an
-    /// offer that arrives meanwhile finds the line waiting.
+    /// Where a line stays unnamed, the account's offers do not change before the transaction ends: an offer
+    /// that arrives meanwhile finds the line waiting.
     @Transactional(MANDATORY)
     public List<Optional<Sold>> find(String account, List<Named> lines) {
         List<Optional<Sold>> found = search(account, lines);

@@ -37,8 +37,8 @@ public class OrderIntake implements OfferWatcher {
         this.offers = offers;
     }
 
-    /// Creates or advances exactly one order (invariant I3), however often and in whatever order
-    /// snapshots come.
+    /// Creates or advances exactly one order (invariant I3), however often and in whatever order snapshots
+    /// come.
     @Transactional(MANDATORY)
     public void take(ChannelOrderEvent event) {
         switch (event) {

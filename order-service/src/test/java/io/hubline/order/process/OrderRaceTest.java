@@ -109,9 +109,9 @@ class OrderRaceTest {
                 .isEqualTo("AWAITING_PROMISE");
     }
 
-    /// Goal: parcels and a cancellation that race leave neither a unit shipped twice nor one shipped
-    /// after the end. Method: eight parcels of one unit each and a cancellation at the same moment, for
-    /// three allocated units.
+    /// Goal: parcels and a cancellation that race leave neither a unit shipped twice nor one shipped after
+    /// the end. Method: eight parcels of one unit each and a cancellation at the same moment, for three
+    /// allocated units.
     @RepeatedTest(5)
     void racing_parcels_and_a_cancellation_agree() throws Exception {
         String externalId = newExternalId();

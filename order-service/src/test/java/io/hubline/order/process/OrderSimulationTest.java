@@ -46,9 +46,9 @@ class OrderSimulationTest {
         return LongStream.rangeClosed(1, 60);
     }
 
-    /// Goal: whatever happens to an order, its versions have no gaps, every change of its facts is told
-    /// and nothing else is, no number falls below what has left, and a repeated input changes nothing.
-    /// Method: random inputs of all kinds from a fixed seed, each decided upon twice.
+    /// Goal: whatever happens to an order, its versions have no gaps, every change of its facts is told and
+    /// nothing else is, no number falls below what has left, and a repeated input changes nothing. Method:
+    /// random inputs of all kinds from a fixed seed, each decided upon twice.
     @ParameterizedTest
     @MethodSource("seeds")
     void facts_and_versions_move_together(long seed) {

@@ -97,7 +97,8 @@ public final class Infrastructure {
         }
     }
 
-    /// Ends what a killed daemon left and deletes its home with all data. Does nothing while a daemon lives.
+    /// Ends what a killed daemon left and deletes its home with all data. Does nothing while a daemon
+    /// lives.
     public static void discard(Path home) {
         if (running(home).isPresent()) {
             return;

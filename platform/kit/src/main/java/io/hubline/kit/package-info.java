@@ -2,8 +2,8 @@
 /// here.
 ///
 /// The **outbox** lets an event leave if and only if its change committed; the **inbox** lets an event's
-/// effect happen once. A **problem** is what an HTTP caller is told. **Sealed** data is personal data
-/// under encryption.
+/// effect happen once. A **problem** is what an HTTP caller is told. **Sealed** data is personal data under
+/// encryption.
 @NullMarked
 package io.hubline.kit;
 

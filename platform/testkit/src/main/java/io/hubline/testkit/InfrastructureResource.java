@@ -111,8 +111,8 @@ public final class InfrastructureResource implements QuarkusTestResourceLifecycl
         }
     }
 
-    /// The daemon of a dead build may be on its way out and clearing up too: files then vanish, or appear, under
-    /// our hands. What is left is for the next build.
+    /// The daemon of a dead build may be on its way out and clearing up too: files then vanish, or appear,
+    /// under our hands. What is left is for the next build.
     private static void discardDeadBuild(Path home) {
         try {
             if (Infrastructure.running(home).isEmpty()) {

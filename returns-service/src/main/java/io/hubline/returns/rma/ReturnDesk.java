@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What people do with returns. The caller names what he asks for, so that asking again changes nothing
-/// and gets
-/// the first answer.
+/// What people do with returns. The caller names what he asks for, so that asking again changes nothing and
+/// gets the first answer.
 @ApplicationScoped
 public class ReturnDesk {
 

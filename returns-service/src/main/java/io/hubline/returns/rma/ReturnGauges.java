@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
 /// Shows how returns stand. The numbers come from the tables, so they survive a restart and cannot count
-/// what was
-/// rolled back.
+/// what was rolled back.
 @ApplicationScoped
 class ReturnGauges {
 

@@ -39,8 +39,7 @@ public class ReturnIntake {
     }
 
     /// Copies what returns need of an order, and lets returns go on that waited for it. Facts not newer
-    /// than those
-    /// seen change nothing.
+    /// than those seen change nothing.
     @Transactional(MANDATORY)
     public void learn(OrderFacts facts) {
         returns.lockOrder(facts.account(), facts.externalId());
@@ -52,8 +51,7 @@ public class ReturnIntake {
     /// Follows a channel.
     ///
     /// @throws IllegalArgumentException when it speaks of a return or a refund that does not exist here: a
-    ///     person
-    ///     has to look
+    ///     person has to look
     @Transactional(MANDATORY)
     public void take(ChannelReturnEvent event) {
         returns.lockOrder(event.account(), event.externalId());

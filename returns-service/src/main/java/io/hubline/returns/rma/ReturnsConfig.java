@@ -17,8 +17,7 @@ interface ReturnsConfig {
     Duration window();
 
     /// What a return may be worth, tax included, before a person looks at it: minor units, for every
-    /// currency
-    /// that [#approveBelowMinorByCurrency()] does not name.
+    /// currency that [#approveBelowMinorByCurrency()] does not name.
     @WithDefault("10000")
     long approveBelowMinor();
 

@@ -29,8 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes returns one step on: decides, writes, announces and audits, in the caller's transaction and under
-/// the
-/// lock of the order that the caller holds.
+/// the lock of the order that the caller holds.
 @ApplicationScoped
 class RmaAdvance {
 

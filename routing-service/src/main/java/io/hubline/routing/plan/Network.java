@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Locations and rates as a plan needs them. They change by hand and are read for every order, so they are
-/// kept in
-/// memory for as long as their revision stands.
+/// kept in memory for as long as their revision stands.
 @ApplicationScoped
 class Network {
 

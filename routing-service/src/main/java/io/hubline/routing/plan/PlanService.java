@@ -39,8 +39,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What routing does with what it hears. Every use case holds the order first and stock after it, sorted,
-/// so that
-/// no two wait for one another for ever.
+/// so that no two wait for one another for ever.
 @ApplicationScoped
 public class PlanService {
 
@@ -90,8 +89,8 @@ public class PlanService {
 
     /// The stock ledger says what the order is promised, and perhaps what became of a plan.
     ///
-    /// An answer counts whenever it is to the outstanding plan, even when it is late and a newer promise
-    /// is known.
+    /// An answer counts whenever it is to the outstanding plan, even when it is late and a newer promise is
+    /// known.
     @Transactional
     public void promiseSeen(String orderId, Promise promise, @Nullable Answer answer) {
         RouteCase order = hold(orderId);

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Plans again what has something new to look at. The orders wait as rows; nobody sleeps for them.
 ///
 /// It has a thread of its own, because the scheduler goes no faster than once a second and an order that
-/// waits for
-/// stock should be routed within two.
+/// waits for stock should be routed within two.
 @Singleton
 class PlanSweep {
 
@@ -76,8 +75,7 @@ class PlanSweep {
     }
 
     /// One round: every order that is due, each in a transaction of its own, so that one that fails does
-    /// not hold
-    /// the others.
+    /// not hold the others.
     private void sweep() {
         for (String orderId : plans.due()) {
             try {

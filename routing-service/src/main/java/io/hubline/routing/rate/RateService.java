@@ -24,8 +24,7 @@ public class RateService {
     }
 
     /// Makes a rate, or changes it, unless the other rates are in another currency. What is there already
-    /// is left
-    /// alone.
+    /// is left alone.
     @Transactional
     public PutOutcome put(Rate rate) {
         // Writers wait here for one another: two first rates cannot settle on two currencies.

@@ -376,9 +376,8 @@ class RoutingTest {
         send(Topic.STOCK, new StockState(sku, sequence, onHand, 0, 0, List.of(locations)));
     }
 
-    /// Sends an order through the same partitions' consumers and waits for it, so that what was sent
-    /// before has been
-    /// read, as far as one order can tell.
+    /// Sends an order through the same partitions' consumers and waits for it, so that what was sent before
+    /// has been read, as far as one order can tell.
     private void passOn(String order, String country) {
         rate(order, "EAST", country, 500);
         stock("PASS-" + order, 1, at("EAST", 1));

@@ -7,8 +7,7 @@ import java.util.List;
 /// The client of a simulator's control API for Amazon accounts.
 ///
 /// Every method throws `IllegalStateException` with the simulator's reason when it refuses, and when it
-/// does
-/// not answer.
+/// does not answer.
 public final class AmazonControl implements AutoCloseable {
 
     private static final String ROOT = "/control/amazon";

@@ -22,9 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// What is the same for all operations: the token, the quota, the injected faults, the vendor's headers
-/// and the
-/// journal.
+/// What is the same for all operations: the token, the quota, the injected faults, the vendor's headers and
+/// the journal.
 final class ApiEdge {
 
     private static final String ACCESS_TOKEN = "x-amz-access-token";

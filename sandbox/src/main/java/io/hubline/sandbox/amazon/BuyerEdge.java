@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The storefront: what a buyer may do. These calls are the simulator's own, and the same as at the
-/// simulated
-/// shops, so that the same buyers can visit both.
+/// simulated shops, so that the same buyers can visit both.
 final class BuyerEdge {
 
     private static final int MOST_LINES = 50;
@@ -59,8 +58,7 @@ final class BuyerEdge {
     }
 
     /// `POST /stores/{seller}/buyer/orders/{id}/cancellation`: 200 when the order has ended, 202 when the
-    /// seller was
-    /// only asked to end it, 409 when it is too late.
+    /// seller was only asked to end it, 409 when it is too late.
     static void cancel(HttpExchange exchange, SimulatedSeller seller, String orderId) throws IOException {
         Answers.demand(exchange, "POST");
         PlacedOrder order = seller.seller()

@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The control API of one account, under `/control/amazon/{seller}`. Only the loopback and the right token
-/// get
-/// here.
+/// get here.
 final class ControlEdge {
 
     private static final String EXAMPLE = "order.json";

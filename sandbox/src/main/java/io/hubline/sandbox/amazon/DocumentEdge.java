@@ -11,8 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The store of files beside the API. An address with its signature is all it asks for, and it answers in
-/// the
-/// words of an object store.
+/// the words of an object store.
 final class DocumentEdge {
 
     private DocumentEdge() {}

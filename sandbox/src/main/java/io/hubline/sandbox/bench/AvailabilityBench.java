@@ -13,9 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// `./hub bench availability`: a whole catalogue announced, its stock imported, and every offer's number
-/// recomputed
-/// and on the topic. The baseline imports a sample of the SKUs in a request each, so that each is a
-/// transaction.
+/// recomputed and on the topic. The baseline imports a sample of the SKUs in a request each, so that each
+/// is a transaction.
 final class AvailabilityBench implements Bench {
 
     private static final int SKUS = 100_000;

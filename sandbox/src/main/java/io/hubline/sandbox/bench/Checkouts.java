@@ -22,8 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Storefronts at the checkout, in a process of their own: each asks for a hold over its own connection,
-/// and
-/// for the next one when it has its answer.
+/// and for the next one when it has its answer.
 ///
 /// The client knows as little of HTTP as it needs, so that the machine's time goes to what is measured.
 public final class Checkouts {

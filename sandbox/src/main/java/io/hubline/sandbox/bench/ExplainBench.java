@@ -17,9 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// `./hub bench explain`: how long it takes to say why an offer shows its number, with a long ledger
-/// behind it. The
-/// baseline is a reader who adds up the movements of the SKU by himself, through the API.
+/// `./hub bench explain`: how long it takes to say why an offer shows its number, with a long ledger behind
+/// it. The baseline is a reader who adds up the movements of the SKU by himself, through the API.
 final class ExplainBench implements Bench {
 
     private static final int LEDGER_ROWS = 1_000_000;

@@ -35,16 +35,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// `./hub bench one-unit`: a thousand checkouts at once for one unit, again and again, some of them with
-/// the service
-/// killed in their midst.
+/// the service killed in their midst.
 ///
 /// Each round is about a SKU of its own of which one unit is received. Callers ask for it alone, together
-/// with another
-/// SKU, and as a part of two bundles, all through the real API of a real process. Who gets no answer asks
-/// again under the
-/// same id until he has one. Then exactly one is granted, it is granted again when it is asked for again,
-/// and the books
-/// agree with their ledger.
+/// with another SKU, and as a part of two bundles, all through the real API of a real process. Who gets no
+/// answer asks again under the same id until he has one. Then exactly one is granted, it is granted again
+/// when it is asked for again, and the books agree with their ledger.
 public final class OneUnit implements Bench {
 
     static final int ROUNDS = 200;

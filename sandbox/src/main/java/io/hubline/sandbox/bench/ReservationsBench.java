@@ -25,8 +25,8 @@ import java.util.TreeMap;
 /// Holds per second through the API, folded and the obvious way, turn by turn in one run.
 ///
 /// Both ways stand behind the same endpoint, with the same tokens, outbox and database with durable
-/// commits,
-/// and the same JVM settings. The obvious way runs with the number of connections at which it is fastest.
+/// commits, and the same JVM settings. The obvious way runs with the number of connections at which it is
+/// fastest.
 public final class ReservationsBench implements Bench {
 
     private static final int CALLERS = 64;

@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// `./hub bench stock-import`: a file of counts through the real endpoint. The baseline is the same rows,
-/// each in a
-/// request of its own, of which a sample is sent.
+/// each in a request of its own, of which a sample is sent.
 final class StockImportBench implements Bench {
 
     private static final int ROWS = 100_000;

@@ -188,8 +188,8 @@ final class IndexPage {
                 : String.format(Locale.ROOT, "%,d", value);
     }
 
-    /// What else connector-service tells and is not nothing: `listingsRejected: 2` becomes
-    /// "listings rejected 2".
+    /// What else connector-service tells and is not nothing: `listingsRejected: 2` becomes "listings
+    /// rejected 2".
     private static String others(AccountFacts account) {
         List<String> told = new ArrayList<>();
         account.figures().forEach((name, value) -> {

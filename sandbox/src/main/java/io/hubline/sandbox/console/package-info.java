@@ -2,8 +2,8 @@
 /// somebody, and where to go from here.
 ///
 /// [Console] serves it, [HubLook] asks the parts, [HubFacts] is what was found, and [IndexPage] writes it
-/// as
-/// HTML. The page only looks: there is nothing here that changes anything, and no secret ever reaches it.
+/// as HTML. The page only looks: there is nothing here that changes anything, and no secret ever reaches
+/// it.
 @NullMarked
 package io.hubline.sandbox.console;
 

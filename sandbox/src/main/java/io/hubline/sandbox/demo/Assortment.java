@@ -15,10 +15,8 @@ import java.util.function.Function;
 /// APIs.
 ///
 /// Most SKUs are deep enough for the whole trade. A few are scarce and sold on by the shops all the same
-/// (policy
-/// `CONTINUE`), so that there are backorders, and a delivery in the middle of the trade fills them. One is
-/// sold by a shop
-/// before the catalogue knows it, so that a hold is seen to lift by itself.
+/// (policy `CONTINUE`), so that there are backorders, and a delivery in the middle of the trade fills them.
+/// One is sold by a shop before the catalogue knows it, so that a hold is seen to lift by itself.
 final class Assortment {
 
     static final int SKUS = 40;
@@ -43,8 +41,8 @@ final class Assortment {
     private final List<Map<String, Object>> lateOffers = new ArrayList<>();
     private int receipts;
 
-    /// @param mode in escrow everything is scarce, divided over the channels by order of the seller, and no shop
-    ///     sells on below its own number
+    /// @param mode in escrow everything is scarce, divided over the channels by order of the seller, and no
+    ///     shop sells on below its own number
     Assortment(HubApi api, Function<String, URI> service, Shops shops, DemoOptions.Mode mode) {
         this.escrow = mode == DemoOptions.Mode.ESCROW;
         this.api = api;
@@ -87,8 +85,8 @@ final class Assortment {
         return number <= SCARCE ? Math.max(3, unitsExpected / 40) : Math.max(30, unitsExpected);
     }
 
-    /// Offers everything that is deep at Amazon as well; what is scarce or late is not sold there, for Amazon sells
-    /// nothing that it does not show.
+    /// Offers everything that is deep at Amazon as well; what is scarce or late is not sold there, for
+    /// Amazon sells nothing that it does not show.
     private List<Map<String, Object>> openMarketplace() throws InterruptedException {
         List<Selling.NewListing> listings = new ArrayList<>();
         List<Map<String, Object>> offers = new ArrayList<>();

@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 /// The hub's APIs as an integration engineer calls them: JSON over HTTP with a bearer token.
 ///
 /// Every call here may be repeated, since the hub's mutations are named by their caller; so a call that
-/// finds a service
-/// killed or starting is tried again for a while.
+/// finds a service killed or starting is tried again for a while.
 final class HubApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();

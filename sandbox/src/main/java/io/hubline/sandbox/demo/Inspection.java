@@ -16,8 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Judges a hub from outside, after it has settled: its databases and topics against one another, and
-/// against what the
-/// shops counted on their own.
+/// against what the shops counted on their own.
 ///
 /// It reads tables past their services on purpose. A check that asked the service would believe the
 /// service.
@@ -32,7 +31,8 @@ final class Inspection {
 
     /// @param received units that came in from suppliers, by SKU, as the demo itself sent them
     /// @param shipped units that left, by SKU, as the warehouse itself counted them
-    /// @param restocked units that came back and went on the shelf, by SKU, as the returns desk counted them
+    /// @param restocked units that came back and went on the shelf, by SKU, as the returns desk counted
+    ///     them
     Inspection(
             Databases databases,
             Map<Topic, List<TopicLog.Entry>> topics,
@@ -247,8 +247,7 @@ final class Inspection {
     }
 
     /// Each key's events must be numbered 1, 2, 3, ... up to what the announcing service has written, no
-    /// less and no
-    /// more.
+    /// less and no more.
     private static void everyNumberLeft(
             Verdict verdict, String topic, List<TopicLog.Entry> entries, String number, Map<String, Long> written) {
         Map<String, Map<Long, Set<String>>> idsByNumber = new HashMap<>();
@@ -343,9 +342,7 @@ final class Inspection {
     }
 
     /// The numbers written to an offer must follow one another as inventory published them: some may be
-    /// passed over,
-    /// for
-    /// a newer one replaces an older, but none may come back after its successor.
+    /// passed over, for a newer one replaces an older, but none may come back after its successor.
     private void numbersWereWrittenInOrder(Verdict verdict) {
         Map<String, List<Integer>> published = new HashMap<>();
         for (TopicLog.Entry entry : topic(Topic.AVAILABILITY)) {
@@ -370,8 +367,8 @@ final class Inspection {
         }
     }
 
-    /// Per order line, no more may be paid back than was paid, and no more put back than had left; and what the
-    /// hub believes was paid back is what the channels say they paid.
+    /// Per order line, no more may be paid back than was paid, and no more put back than had left; and what
+    /// the hub believes was paid back is what the channels say they paid.
     private Invariant nothingGoesBackTwice() {
         Verdict verdict = new Verdict("I7");
         Map<String, Long> refunded = new HashMap<>();
@@ -565,8 +562,7 @@ final class Inspection {
     }
 
     /// Orders of which the channel did not take a shipment or a cancellation: each such act says why, and
-    /// what to do. It
-    /// happens when a buyer calls off what has just left.
+    /// what to do. It happens when a buyer calls off what has just left.
     private Set<String> ordersWithFailedActs() {
         try (Database connector = databases.open("connector")) {
             return new HashSet<>(connector.rows("""

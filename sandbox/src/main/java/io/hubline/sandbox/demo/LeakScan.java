@@ -12,12 +12,9 @@ import java.util.regex.Pattern;
 /// the buyers.
 ///
 /// A card number is a run of 13 to 19 digits, perhaps parted by blanks or dashes, that has the prefix and
-/// length of a
-/// card
-/// scheme and a right Luhn digit (ISO/IEC 7812-1); the prefix keeps a random id from being taken for one.
-/// Personal data
-/// is
-/// looked for word by word as the buyers gave it, since no pattern knows a name.
+/// length of a card scheme and a right Luhn digit (ISO/IEC 7812-1); the prefix keeps a random id from being
+/// taken for one. Personal data is looked for word by word as the buyers gave it, since no pattern knows a
+/// name.
 final class LeakScan {
 
     private static final int PROBE = 8;
@@ -29,8 +26,7 @@ final class LeakScan {
     private final Map<String, List<String>> secretsByProbe = new HashMap<>();
 
     /// @param secrets texts that only encrypted columns may hold; those shorter than 8 characters are
-    ///     passed over, for
-    ///     they would be found in innocent words
+    ///     passed over, for they would be found in innocent words
     LeakScan(Collection<String> secrets) {
         for (String secret : secrets) {
             if (secret.length() >= PROBE) {
@@ -41,8 +37,8 @@ final class LeakScan {
         }
     }
 
-    /// What leaks in the text, without repeating it: "a card number" or "personal data"; empty when
-    /// nothing does.
+    /// What leaks in the text, without repeating it: "a card number" or "personal data"; empty when nothing
+    /// does.
     List<String> leaksIn(String text) {
         List<String> leaks = new ArrayList<>();
         if (holdsCardNumber(text)) {

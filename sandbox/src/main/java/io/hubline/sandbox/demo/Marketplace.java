@@ -16,16 +16,17 @@ import java.util.Set;
 
 /// The simulated seller account at Amazon, seen from behind the counter.
 ///
-/// Amazon rations what a seller may ask for, and the simulator rations it just so. It lists an order two minutes
-/// after it changed and lets the list be asked for 20 times and then once in three minutes, 100 orders a time;
-/// and parcels are confirmed two a second. So its buyers come at [#ORDERS_PER_SECOND] at most, however busy the
-/// shops are, and the demo settles no sooner than two minutes after the last of them.
+/// Amazon rations what a seller may ask for, and the simulator rations it just so. It lists an order two
+/// minutes after it changed and lets the list be asked for 20 times and then once in three minutes, 100
+/// orders a time; and parcels are confirmed two a second. So its buyers come at [#ORDERS_PER_SECOND] at
+/// most, however busy the shops are, and the demo settles no sooner than two minutes after the last of
+/// them.
 final class Marketplace {
 
     static final String ACCOUNT = "amazon-us";
 
-    /// One page of the order list each time it is asked for must hold what changed since: orders are placed, leave
-    /// PENDING, and ship.
+    /// One page of the order list each time it is asked for must hold what changed since: orders are
+    /// placed, leave PENDING, and ship.
     static final double ORDERS_PER_SECOND = 0.5;
 
     /// Sold by Amazon from its own warehouse: in the book, and no matter of our stock.

@@ -155,8 +155,7 @@ final class Reckoning {
     }
 
     /// From the moment connector heard of an order to its plan. Orders that waited for goods or for a
-    /// decision are left
-    /// out: they waited for the world and not for the hub.
+    /// decision are left out: they waited for the world and not for the hub.
     private Quantiles webhookToRouted() {
         Set<String> waited = keysOf(Topic.RESERVATIONS, "order.backordered.v1");
         waited.addAll(keysOf(Topic.ORDERS, "order.held.v1"));
@@ -181,8 +180,7 @@ final class Reckoning {
     }
 
     /// From a sale in one shop to the next write that the other shop got for the same SKU. A sale that no
-    /// write followed,
-    /// since the other shop showed the right number already, is left out.
+    /// write followed, since the other shop showed the right number already, is left out.
     private Quantiles saleToOtherChannel() {
         Map<String, NavigableSet<java.time.Instant>> writes = books.writes().stream()
                 .filter(write -> write.to() < write.from())

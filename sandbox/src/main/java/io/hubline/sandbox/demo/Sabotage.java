@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 /// Damage done from outside to a running hub, each to the one invariant that must then be named.
 ///
 /// All of it goes past the services, straight into the databases or a shop, since through the services it
-/// cannot be
-/// done.
+/// cannot be done.
 enum Sabotage {
     /// A change commits and its event never leaves.
     DELETE_OUTBOX_ROW("delete-outbox-row", "I4"),

@@ -16,8 +16,7 @@ final class Saboteur {
     }
 
     /// What has to be in place before trade begins: a trap that deletes one row of an outbox in the moment
-    /// it is written,
-    /// since a relay leaves no row lying about for longer.
+    /// it is written, since a relay leaves no row lying about for longer.
     void prepare(Sabotage sabotage) {
         if (sabotage != Sabotage.DELETE_OUTBOX_ROW) {
             return;

@@ -76,8 +76,8 @@ final class Settling {
         }
     }
 
-    /// The same, and of every SKU that lies on a shelf some channel shows some. Units are divided only when all
-    /// channels are known to show none (E10), and at Amazon that takes minutes.
+    /// The same, and of every SKU that lies on a shelf some channel shows some. Units are divided only when
+    /// all channels are known to show none (E10), and at Amazon that takes minutes.
     boolean numbersAreThere() throws InterruptedException {
         try (Database inventory = databases.open("inventory")) {
             long unseen = inventory.number("""

@@ -13,12 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Plays back, from what the channels and the warehouse wrote down, what lay on the shelf at each moment, what was
-/// sold of it and what all channels together still showed.
+/// Plays back, from what the channels and the warehouse wrote down, what lay on the shelf at each moment,
+/// what was sold of it and what all channels together still showed.
 ///
-/// A sale moves a unit from "shown" to "sold", and a cancellation moves it back, so only a write of the hub changes
-/// the sum of the two. While that sum is no more than what ever came in, no unit can be sold twice, however late
-/// the hub hears of anything.
+/// A sale moves a unit from "shown" to "sold", and a cancellation moves it back, so only a write of the hub
+/// changes the sum of the two. While that sum is no more than what ever came in, no unit can be sold twice,
+/// however late the hub hears of anything.
 final class ShelfAudit {
 
     private final ShopBooks books;
@@ -35,8 +35,8 @@ final class ShelfAudit {
                 .forEach(units -> cameIn.add(new Happened(units.sku(), units.quantity(), units.at())));
     }
 
-    /// What escrow promises: no channel is ever allowed to sell what another may sell as well, and so nothing is
-    /// oversold.
+    /// What escrow promises: no channel is ever allowed to sell what another may sell as well, and so
+    /// nothing is oversold.
     Invariant nothingIsShownTwice(Databases databases) {
         Verdict verdict = new Verdict("E");
         playBack(verdict);

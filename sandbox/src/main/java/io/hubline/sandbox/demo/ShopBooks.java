@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// @param shown what each offer shows now
 /// @param writes every write of a quantity that a shop applied, in the order in which it did
 /// @param sales every change of a shown number by trade
-/// @param refunds everything that was paid back for units that had left; what a cancellation gives back is not
-///     in here
+/// @param refunds everything that was paid back for units that had left; what a cancellation gives back is
+///     not in here
 /// @param acceptedWebhooks `account:webhook id` of each webhook that the hub answered with 2xx
 /// @param personalData what buyers gave of themselves: names, addresses, mail, telephone numbers
 record ShopBooks(

@@ -58,8 +58,8 @@ final class Shops {
         return tallies;
     }
 
-    /// Whether no webhook waits for another try and every order is fulfilled or cancelled, as the shops
-    /// see it.
+    /// Whether no webhook waits for another try and every order is fulfilled or cancelled, as the shops see
+    /// it.
     boolean areDone() throws InterruptedException {
         return marketplace.isDone()
                 && tallies().stream()

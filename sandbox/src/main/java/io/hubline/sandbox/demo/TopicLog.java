@@ -23,8 +23,7 @@ final class TopicLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Held here, since a logger that nobody holds forgets its level. The client tells its whole
-    /// configuration
-    /// otherwise.
+    /// configuration otherwise.
     private static final Logger CLIENT = Logger.getLogger("org.apache.kafka");
 
     static {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// inventory-service alone with PostgreSQL, Kafka and Redis over data that is empty at first, from whichever
-/// package and with whichever settings: what a benchmark measures.
+/// inventory-service alone with PostgreSQL, Kafka and Redis over data that is empty at first, from
+/// whichever package and with whichever settings: what a benchmark measures.
 public final class Alone implements AutoCloseable {
 
     private static final Service SERVICE = Service.INVENTORY;

@@ -105,8 +105,8 @@ final class Configuration {
         return file;
     }
 
-    /// Amazon lets the list of orders be asked for 20 times, and then once in three minutes: every 25 s is enough for
-    /// as long as a demo lasts, and whoever stays longer sees the quota at work.
+    /// Amazon lets the list of orders be asked for 20 times, and then once in three minutes: every 25 s is
+    /// enough for as long as a demo lasts, and whoever stays longer sees the quota at work.
     private void addSeller(Properties properties) {
         String account = "hubline.connector.accounts.\"" + SELLER + "\".";
         String setting = account + "settings.\"%s\"";

@@ -21,7 +21,8 @@ final class Leftovers {
 
     /// Ends them all, the services before what they store in. Returns how many there were.
     ///
-    /// Only the holder of the installation's lock may call it, or it ends what another one has just started.
+    /// Only the holder of the installation's lock may call it, or it ends what another one has just
+    /// started.
     static int end(Hub hub) {
         List<Path> pidFiles = pidFiles(hub);
         List<TrackedProcess> alive = pidFiles.stream()

@@ -18,9 +18,8 @@ import java.util.function.ToDoubleFunction;
 /// cache.
 ///
 /// Each service is alone with PostgreSQL, Kafka and Redis, and is started several times each way, turn by
-/// turn,
-/// so that a busy minute of the machine meets both ways alike. The median is told. The baseline is the
-/// plain jar.
+/// turn, so that a busy minute of the machine meets both ways alike. The median is told. The baseline is
+/// the plain jar.
 public final class StartBench implements Bench {
 
     private static final Duration CACHE_WRITTEN_WITHIN = Duration.ofMinutes(2);

@@ -48,7 +48,8 @@ final class Status {
         }
     }
 
-    /// The old client of the JDK: the new one prepares for TLS first, which takes longer than all the rest of us.
+    /// The old client of the JDK: the new one prepares for TLS first, which takes longer than all the rest
+    /// of us.
     private static JsonNode ask(Hub hub) throws IOException {
         String token = LocalTokens.in(hub.keys()).issue("local-status", Set.of("viewer"), TOKEN_LIFETIME);
         URL sync = URI.create("http://127.0.0.1:%d/sync".formatted(Service.CONNECTOR.port(hub)))

@@ -120,8 +120,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /// A service that stands on the running infrastructure, not started yet, from another jar or with other
-    /// options than
-    /// usual.
+    /// options than usual.
     Part unusual(Service service, Path jar, List<String> options) {
         Part part = part(service, jar, options, configuration.write(service, endpoints()));
         synchronized (parts) {

@@ -9,9 +9,8 @@ import java.util.List;
 /// @param restocks whether a cancelled sale raises its number again
 record Channel(String name, double share, boolean compares, boolean restocks) {
 
-    /// Four channels of unequal weight: two that compare before they set and two that set blindly, of
-    /// which one
-    /// keeps a cancelled unit to itself.
+    /// Four channels of unequal weight: two that compare before they set and two that set blindly, of which
+    /// one keeps a cancelled unit to itself.
     static final List<Channel> ALL = List.of(
             new Channel("shop", 0.45, true, true),
             new Channel("marketplace", 0.30, false, true),

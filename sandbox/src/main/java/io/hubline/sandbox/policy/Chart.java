@@ -9,8 +9,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 /// A chart of the policies for one depth, as SVG: what they oversell above, what they leave unsold below,
-/// over the
-/// lag, one column for each velocity.
+/// over the lag, one column for each velocity.
 final class Chart {
 
     private static final int DEPTH = 40;

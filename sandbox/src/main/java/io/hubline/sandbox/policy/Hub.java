@@ -2,9 +2,8 @@ package io.hubline.sandbox.policy;
 
 import java.util.List;
 
-/// The hub's side of the simulation: it hears of sales and of settled numbers, late, and says what
-/// channels should
-/// show.
+/// The hub's side of the simulation: it hears of sales and of settled numbers, late, and says what channels
+/// should show.
 interface Hub {
 
     /// A unit was sold through the channel, as the hub hears now.

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// How fast each channel sells, as the hub has learnt it: from the sales of the two days before, and from
-/// those
-/// that it books as they come.
+/// those that it books as they come.
 final class Pace {
 
     private static final Duration BUCKET = Duration.ofHours(1);

@@ -16,9 +16,8 @@ record Policy(String name, boolean fixed, Start hub) {
     /// How often a sale of the last units may be one too many, for what is computed.
     private static final double OVERSELL_PROBABILITY = 0.01;
 
-    /// From a sale to the moment when every other channel shows it, in lags: the word of it, the write
-    /// that is under
-    /// way already, and the write itself.
+    /// From a sale to the moment when every other channel shows it, in lags: the word of it, the write that
+    /// is under way already, and the write itself.
     private static final int LAGS_UNSEEN = 3;
 
     /// Buffers in use, from none to many; what is computed is compared with the best of them in hindsight.

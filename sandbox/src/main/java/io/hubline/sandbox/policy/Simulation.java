@@ -9,13 +9,10 @@ import java.util.SplittableRandom;
 /// One run: buyers, channels, connector and hub, event after event in virtual time.
 ///
 /// Channels behave as the real ones do. They lower their own number with each sale and tell of it a lag
-/// later; a
-/// number written takes a lag to get there and its answer another; one write is in flight per channel; a
-/// number is
-/// settled by a complete poll begun after its answer, and read back then. The connector compares before it
-/// sets where
-/// the channel can, and writes again what it finds changed where it cannot, unless a permit allows one
-/// write only.
+/// later; a number written takes a lag to get there and its answer another; one write is in flight per
+/// channel; a number is settled by a complete poll begun after its answer, and read back then. The
+/// connector compares before it sets where the channel can, and writes again what it finds changed where it
+/// cannot, unless a permit allows one write only.
 final class Simulation {
 
     private final Cell cell;

@@ -118,8 +118,8 @@ public final class Control {
     /// Units of one SKU. A cancelled unit is also a bought one; a shipped one too.
     public record SkuTally(String sku, long boughtUnits, long cancelledUnits, long shippedUnits) {}
 
-    /// One order; `state` is `OPEN`, `PARTIALLY_FULFILLED`, `FULFILLED` or `CANCELLED`, and `totalMinor` what the
-    /// buyer paid.
+    /// One order; `state` is `OPEN`, `PARTIALLY_FULFILLED`, `FULFILLED` or `CANCELLED`, and `totalMinor`
+    /// what the buyer paid.
     public record Order(
             String shop,
             String id,

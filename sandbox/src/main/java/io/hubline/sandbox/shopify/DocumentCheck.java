@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Validates GraphQL documents, as the connector ships them, against the vendor's schema where its folder is
-/// at hand, and against the simulator's subset otherwise.
+/// Validates GraphQL documents, as the connector ships them, against the vendor's schema where its folder
+/// is at hand, and against the simulator's subset otherwise.
 ///
 /// `DocumentCheck FOLDER` looks for `*.graphql` files under the folder, prints what it found, and exits 1
 /// when one is invalid or there is none.
@@ -80,7 +80,8 @@ public final class DocumentCheck {
                         .toList();
     }
 
-    /// What is wrong with each `*.graphql` file under a folder, by its path; valid files have an empty list.
+    /// What is wrong with each `*.graphql` file under a folder, by its path; valid files have an empty
+    /// list.
     public Map<Path, List<String>> problemsUnder(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder)) {

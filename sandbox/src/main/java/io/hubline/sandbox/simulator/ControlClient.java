@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Control calls over HTTP, for the typed client of a channel.
 ///
 /// Every method throws `IllegalStateException` with the simulator's reason when it refuses, and when it
-/// does
-/// not answer.
+/// does not answer.
 public final class ControlClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The running simulator: one HTTP server for all its channels.
 ///
 /// `/{root}/...` is the channel's with that root, `/control/{root}/...` its control API, `/` and `/health`
-/// say
-/// what is hosted.
+/// say what is hosted.
 public final class Simulator implements AutoCloseable {
 
     /// The header that carries the control token.

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One visit, drawn in advance: where, what, how long after the one before, and whether it will be regretted
-/// or sent back.
+/// One visit, drawn in advance: where, what, how long after the one before, and whether it will be
+/// regretted or sent back.
 record Basket(
         int storefront,
         List<Item> items,

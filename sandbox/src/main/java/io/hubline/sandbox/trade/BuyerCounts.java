@@ -1,8 +1,8 @@
 package io.hubline.sandbox.trade;
 
 /// What buyers did: `tried` is the sum of `placed`, `soldOut` and `failed`; of those placed, some were
-/// cancelled and some cancellations came too late. A failed call may have taken effect: the shop's own tally
-/// knows.
+/// cancelled and some cancellations came too late. A failed call may have taken effect: the shop's own
+/// tally knows.
 ///
 /// Of those who wanted to return something, the shop took the request, refused it or did not answer, or no
 /// parcel had come when they gave up.

@@ -24,11 +24,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/// The seller's returns desk: it unpacks what buyers sent back, looks at it, and says what becomes of it. Buyers
-/// of channels without a return of their own write to it, and it opens the return for them.
+/// The seller's returns desk: it unpacks what buyers sent back, looks at it, and says what becomes of it.
+/// Buyers of channels without a return of their own write to it, and it opens the return for them.
 ///
-/// What it says carries a name that follows from the return, so a returns service that dies in the middle is told
-/// again and believes it once.
+/// What it says carries a name that follows from the return, so a returns service that dies in the middle
+/// is told again and believes it once.
 public final class ReturnsDesk implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -172,9 +172,8 @@ public final class ReturnsDesk implements AutoCloseable {
         }
     }
 
-    /// Whether it was taken. What a service refuses for good is a mistake of this desk, and what it could not
-    /// answer is
-    /// said again.
+    /// Whether it was taken. What a service refuses for good is a mistake of this desk, and what it could
+    /// not answer is said again.
     private boolean post(String path, Map<String, Object> body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 request(returns, path)

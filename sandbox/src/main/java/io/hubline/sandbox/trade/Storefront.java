@@ -8,8 +8,8 @@ import java.util.List;
 
 /// A shop buyers can visit, and what it sells, the most wanted first.
 ///
-/// `takesReturns` is false where buyers cannot ask the shop for a return. `weight` says how many of all visits
-/// are paid to it, against the weights of the others.
+/// `takesReturns` is false where buyers cannot ask the shop for a return. `weight` says how many of all
+/// visits are paid to it, against the weights of the others.
 public record Storefront(URI base, List<String> skus, boolean takesReturns, double weight) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 
 /// Warehouse workers: they walk the order book's pick queue, pick for a while, and report parcels.
 ///
-/// A parcel keeps its shipment id until it has been answered, so an order service that dies in the middle is
-/// asked again and ships once. One walk and its posts are over before the next walk starts.
+/// A parcel keeps its shipment id until it has been answered, so an order service that dies in the middle
+/// is asked again and ships once. One walk and its posts are over before the next walk starts.
 public final class Warehouse implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

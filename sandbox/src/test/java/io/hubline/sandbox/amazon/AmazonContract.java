@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The vendor's published models, to hold recorded exchanges to.
 ///
 /// The models are not part of the project: without them, tests that need them are skipped. A query
-/// parameter
-/// that the model does not name is a violation, and so is a field of a body.
+/// parameter that the model does not name is a violation, and so is a field of a body.
 public final class AmazonContract {
 
     /// The environment variable that names the folder with the channels' contracts.

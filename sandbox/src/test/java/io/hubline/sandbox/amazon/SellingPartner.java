@@ -139,8 +139,7 @@ final class SellingPartner implements AutoCloseable {
     }
 
     /// With the vendor's models at hand, everything that was said is held to them. A request that was
-    /// refused was
-    /// wrong on purpose; its answer was not.
+    /// refused was wrong on purpose; its answer was not.
     @Override
     public void close() {
         CONTRACT.ifPresent(this::hold);

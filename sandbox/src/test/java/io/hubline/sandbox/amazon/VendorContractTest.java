@@ -19,8 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The example order and the contract itself. What the other tests say to the simulator is held to the
-/// contract
-/// when each of them ends; see `SellingPartner`.
+/// contract when each of them ends; see `SellingPartner`.
 class VendorContractTest {
 
     private static final String ALL = "?includedData=BUYER,RECIPIENT,PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,"

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Goal: the demo passes over the packaged services with all its faults, and it can fail.
-/// Method: the command itself, shorter than a person would run it; then once with all the damage from outside.
+/// Goal: the demo passes over the packaged services with all its faults, and it can fail. Method: the
+/// command itself, shorter than a person would run it; then once with all the damage from outside.
 class DemoJourney {
 
     private static final List<String> JUDGED = List.of("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9");
@@ -45,8 +45,8 @@ class DemoJourney {
         System.setProperty("hub.service-options", ReflectionAgent.option(tools, notes));
     }
 
-    /// Goal: no native image would miss what a JVM finds by itself.
-    /// Method: what the services of the other tests looked up, against their packaged native sources.
+    /// Goal: no native image would miss what a JVM finds by itself. Method: what the services of the other
+    /// tests looked up, against their packaged native sources.
     @AfterAll
     static void everything_looked_up_is_registered_for_a_native_image() throws IOException {
         System.clearProperty("hub.service-options");

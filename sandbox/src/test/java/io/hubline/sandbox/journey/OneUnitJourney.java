@@ -8,10 +8,9 @@ import io.hubline.sandbox.launcher.Hub;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/// Goal: however many want the last unit at once, alone or in a bundle, and whatever becomes of the
-/// service meanwhile,
-/// one gets it.
-/// Method: the short version of `./hub bench one-unit`; a round that goes wrong fails it and says how.
+/// Goal: however many want the last unit at once, alone or in a bundle, and whatever becomes of the service
+/// meanwhile, one gets it. Method: the short version of `./hub bench one-unit`; a round that goes wrong
+/// fails it and says how.
 class OneUnitJourney {
 
     private static final int ROUNDS = 10;

@@ -130,7 +130,8 @@ class ProductJourney {
         }
     }
 
-    /// The example order of the simulator has the shape of the vendor's own example, see VendorContractTest.
+    /// The example order of the simulator has the shape of the vendor's own example, see
+    /// VendorContractTest.
     private void theExampleIsInTheBookFieldByField() throws IOException, InterruptedException {
         JsonNode example = read("/io/hubline/sandbox/amazon/order.json");
         String id = example.path("orderId").asText();

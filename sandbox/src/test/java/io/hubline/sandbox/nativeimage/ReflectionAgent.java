@@ -28,8 +28,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /// Makes `java.lang.Class` tell [ReflectionLog] whose members are looked up: what the tracing agent of
-/// GraalVM
-/// does, in a JVM that has none.
+/// GraalVM does, in a JVM that has none.
 public final class ReflectionAgent {
 
     /// The methods of `java.lang.Class` through which every look-up of members goes, and what they look up.

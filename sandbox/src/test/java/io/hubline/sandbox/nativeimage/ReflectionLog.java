@@ -11,12 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What [ReflectionAgent] writes into `java.lang.Class` calls this: it notes, once each, which members of
-/// our
-/// classes were looked up and by whom.
+/// our classes were looked up and by whom.
 ///
 /// It stands on the boot class path, so it uses nothing but the JDK. A line is on disk when the call
-/// returns,
-/// for services are killed.
+/// returns, for services are killed.
 public final class ReflectionLog {
 
     /// Quarkus runs this part of a start at build time for a native image.

@@ -91,8 +91,7 @@ class OfferResource {
     }
 
     /// Makes and changes many offers at once. A row that cannot be taken is named in the answer with its
-    /// index, and
-    /// does not hinder the others.
+    /// index, and does not hinder the others.
     @POST
     @Path("/bulk")
     @RolesAllowed(Roles.CATALOG)
@@ -189,8 +188,7 @@ class OfferResource {
     ///
     /// @param status `ACTIVE` where it is left out
     /// @param managed whether the hub lists it: keeps its title, price, pictures as the product has them.
-    ///     False where it is
-    ///     left out: the hub keeps the number only
+    ///     False where it is left out: the hub keeps the number only
     /// @param title instead of the product's; only where managed
     /// @param price instead of the variant's; only where managed
     record Request(

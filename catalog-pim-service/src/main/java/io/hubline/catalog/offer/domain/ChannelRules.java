@@ -6,9 +6,8 @@ import java.util.List;
 /// What a channel is certain to refuse, found before it is asked.
 ///
 /// Only rules that the channels state without exception are here. Whatever depends on the category, the
-/// shop or the day is
-/// left to the channel, whose answer is shown at the offer ([ChannelReport]). A channel that is not known
-/// here has no rules.
+/// shop or the day is left to the channel, whose answer is shown at the offer ([ChannelReport]). A channel
+/// that is not known here has no rules.
 public final class ChannelRules {
 
     private static final int SHOPIFY_TITLE_MAX = 255;

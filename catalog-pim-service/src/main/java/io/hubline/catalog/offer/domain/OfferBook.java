@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The offers that a set of drafts could meet: decides draft by draft, as if each came alone.
 ///
 /// A variant that one draft gives up is free for the next, so two offers can swap what they sell only
-/// through a
-/// third step, exactly as with single requests.
+/// through a third step, exactly as with single requests.
 public final class OfferBook {
 
     private final Map<String, Offer> byId = new HashMap<>();

@@ -131,9 +131,8 @@ public record OfferForm(
         }
     }
 
-    /// A text that the channel made up is taken as it is, save for what no channel writes: a blank, a
-    /// space at
-    /// either end, a control character.
+    /// A text that the channel made up is taken as it is, save for what no channel writes: a blank, a space
+    /// at either end, a control character.
     private static void foreign(List<Violation> violations, String field, @Nullable String text, boolean required) {
         if (text == null) {
             if (required) {

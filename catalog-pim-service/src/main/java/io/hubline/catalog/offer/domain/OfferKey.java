@@ -12,9 +12,8 @@ public record OfferKey(
     /// it.
     ///
     /// Of the place only the last path segment goes in, because channels write places as long paths
-    /// (`gid://shopify/Location/1`). Two keys that come out alike are told apart by the caller, who
-    /// refuses the
-    /// second.
+    /// (`gid://shopify/Location/1`). Two keys that come out alike are told apart by the caller, who refuses
+    /// the second.
     public String offerId() {
         if (channelLocation == null) {
             return account + ":" + channelSku;

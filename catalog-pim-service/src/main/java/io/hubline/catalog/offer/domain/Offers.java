@@ -16,8 +16,7 @@ public interface Offers {
     void hold(SortedSet<String> accounts);
 
     /// Every offer that shares an id or a variant with one of the drafts, or with an offer of the same id,
-    /// held against
-    /// change until the transaction ends.
+    /// held against change until the transaction ends.
     List<Offer> met(Collection<OfferDraft> drafts);
 
     /// Those of the offers that are there, as they stand at this moment; their terms stay while their

@@ -15,8 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how listings stand at their channels. A state topic: applied by sequence, so that it can be read
-/// again from its
-/// start.
+/// again from its start.
 @ApplicationScoped
 class ChannelSyncConsumer {
 

@@ -58,8 +58,7 @@ class ProductResource {
     /// Makes a product, or changes it to exactly what the body says, variants included.
     ///
     /// Whoever changes one says which version he has seen: `If-Match` with the `ETag` of his `GET`, or `*`
-    /// to overwrite
-    /// whatever there is. The same body again changes nothing and announces nothing.
+    /// to overwrite whatever there is. The same body again changes nothing and announces nothing.
     @PUT
     @Path("/{productId}")
     @RolesAllowed(Roles.CATALOG)

@@ -5,8 +5,7 @@ import java.util.List;
 /// What became of a patch.
 ///
 /// @param errors what was not taken; a variant's index is its index in the patch, and every error on the
-///     page itself
-///     concerns all of the patch
+///     page itself concerns all of the patch
 /// @param refused the indexes of variants in the patch that were not taken
 public record PatchOutcome(Kind kind, List<Violation> errors, List<Integer> refused) {
 

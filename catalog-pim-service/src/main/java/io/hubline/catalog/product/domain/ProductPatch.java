@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody says about a product and some of its variants. What it leaves out (null) stays as it is;
-/// variants that it
-/// does not name stay.
+/// variants that it does not name stay.
 ///
 /// @param page everything but the variants, which are null here; its `productId` is given
 /// @param variants each with its SKU; no SKU twice

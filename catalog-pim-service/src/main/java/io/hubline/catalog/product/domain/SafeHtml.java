@@ -9,8 +9,7 @@ import java.util.Set;
 /// Text with a few tags that every channel can show and none can be harmed by.
 ///
 /// It is refused rather than cleaned: what the seller reads here is what buyers read there. Tags have no
-/// attributes, so
-/// there is no place for an address or a script.
+/// attributes, so there is no place for an address or a script.
 public final class SafeHtml {
 
     private static final Set<String> TAGS =

@@ -38,8 +38,7 @@ class SheetResource {
     }
 
     /// Takes a sheet: one row per variant, as the README of the service lists its columns. What stands
-    /// already is left
-    /// alone, and what is wrong is named by row and column and does not hinder the rest.
+    /// already is left alone, and what is wrong is named by row and column and does not hinder the rest.
     ///
     /// @param dryRun `true` to say what would become of it, and keep nothing; `false` where it is left out
     @POST

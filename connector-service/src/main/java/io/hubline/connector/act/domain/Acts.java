@@ -25,9 +25,8 @@ public interface Acts {
     /// @return false when it was
     boolean add(UUID id, String account, String orderId, String externalId, Detail detail, Instant now);
 
-    /// Takes acts that are due, at most one per order and only an order's oldest; other replicas do not
-    /// get them before
-    /// `until`.
+    /// Takes acts that are due, at most one per order and only an order's oldest; other replicas do not get
+    /// them before `until`.
     List<ActTask> claim(String account, String replica, Instant now, Instant until, int limit);
 
     /// Units by line of the order's settled parcels with this tracking number.

@@ -114,11 +114,9 @@ class AmazonAdapter implements OrderPort, StockPort, ShipmentPort, CancellationP
         return false;
     }
 
-    /// Amazon's contracts (Listings Items 2021-08-01, Orders 2026-01-01, the order acknowledgement feed)
-    /// do not say
-    /// what a cancellation does to `fulfillment_availability`: an order that ends while it is pending
-    /// gives its units
-    /// back, one that the seller cancels later need not.
+    /// Amazon's contracts (Listings Items 2021-08-01, Orders 2026-01-01, the order acknowledgement feed) do
+    /// not say what a cancellation does to `fulfillment_availability`: an order that ends while it is
+    /// pending gives its units back, one that the seller cancels later need not.
     @Override
     public boolean restocksCancelled() {
         return true;

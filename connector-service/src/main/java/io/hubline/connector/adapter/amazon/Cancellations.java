@@ -18,8 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Cancels orders by the acknowledgement feed, the only way there is. A second feed for the same order
-/// changes nothing,
-/// so a submission whose outcome is unknown is simply made again, unless the order shows it by then.
+/// changes nothing, so a submission whose outcome is unknown is simply made again, unless the order shows
+/// it by then.
 @Singleton
 class Cancellations {
 

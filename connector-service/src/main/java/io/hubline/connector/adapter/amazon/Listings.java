@@ -29,14 +29,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes listings, one SKU at a time: a whole one where there is none, and otherwise only the attributes
-/// that are the
-/// hub's to
-/// say, for what a whole one leaves out is deleted, the number on sale among it.
+/// that are the hub's to say, for what a whole one leaves out is deleted, the number on sale among it.
 ///
 /// Each variant stands for itself. A parent that gathers them is not made: which themes a product type
-/// allows, and with
-/// which
-/// attributes, is the seller's choice at Amazon.
+/// allows, and with which attributes, is the seller's choice at Amazon.
 @Singleton
 class Listings {
 

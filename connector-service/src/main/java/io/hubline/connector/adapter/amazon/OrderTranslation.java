@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /// From Amazon's words to the hub's.
 ///
-/// A buyer who asks for a cancellation has cancelled nothing: the order stays open, and the hub's order
-/// has no place for
-/// the wish. What was cancelled is gone from its line.
+/// A buyer who asks for a cancellation has cancelled nothing: the order stays open, and the hub's order has
+/// no place for the wish. What was cancelled is gone from its line.
 final class OrderTranslation {
 
     private OrderTranslation() {}
@@ -42,8 +41,7 @@ final class OrderTranslation {
     ///
     /// @param currency of the account's marketplace, for orders that carry no price yet
     /// @throws IllegalArgumentException when it says something that cannot be said in the hub's words; the
-    ///     message has
-    ///     no personal data
+    ///     message has no personal data
     static ForeignOrder order(Order order, String currency) {
         try {
             return new ForeignOrder(mark(order), channelOrder(order, currency), recipient(order), List.of());

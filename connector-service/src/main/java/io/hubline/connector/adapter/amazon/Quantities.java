@@ -122,8 +122,7 @@ class Quantities {
     }
 
     /// A listing without any stock shows nothing for sale. One that Amazon ships from its own stock shows
-    /// no number of
-    /// ours, and giving it one would take it out of Amazon's hands.
+    /// no number of ours, and giving it one would take it out of Amazon's hands.
     static OptionalLong quantity(ListingsItem item) {
         List<Availability> stocks = item.fulfillmentAvailability() == null ? List.of() : item.fulfillmentAvailability();
         if (stocks.isEmpty()) {

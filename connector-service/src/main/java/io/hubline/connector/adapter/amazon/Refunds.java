@@ -37,18 +37,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Pays back by the payment adjustment feed, the only way there is, and settles when the books show it.
 ///
-/// Amazon has no key for a feed, and a second feed would pay twice. So the file is uploaded in one step
-/// and submitted in
-/// the next. Where it is not certain that the submission never left (its answer was lost, or the service
-/// ended between the
-/// two), it is never made again unless Amazon lists no feed that could be it; then the books alone decide,
-/// and after them
-/// a person.
+/// Amazon has no key for a feed, and a second feed would pay twice. So the file is uploaded in one step and
+/// submitted in the next. Where it is not certain that the submission never left (its answer was lost, or
+/// the service ended between the two), it is never made again unless Amazon lists no feed that could be it;
+/// then the books alone decide, and after them a person.
 ///
 /// Progress: `ready|document|uploaded at|seen`, `feed|id|seen`, `booked|id|looks|seen`,
-/// `lost|-|looks|seen`, where `seen`
-/// are
-/// the refunds that the order had before.
+/// `lost|-|looks|seen`, where `seen` are the refunds that the order had before.
 @Singleton
 class Refunds {
 
@@ -301,8 +296,7 @@ class Refunds {
     }
 
     /// What the buyer got back, in minor units: money that left the seller is negative in the books, and
-    /// the fees that come
-    /// back with it are not the buyer's.
+    /// the fees that come back with it are not the buyer's.
     static long paidBack(Transaction transaction, String currency) {
         List<Charge> charges = transaction.breakdowns() == null ? List.of() : transaction.breakdowns();
         BigDecimal sum = charges.isEmpty()

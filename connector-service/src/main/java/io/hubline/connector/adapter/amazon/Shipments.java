@@ -27,8 +27,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Confirms parcels. A parcel has a number within its order that is made of the hub's id of it, so telling
-/// it twice is
-/// telling it once.
+/// it twice is telling it once.
 @Singleton
 class Shipments {
 
@@ -105,8 +104,8 @@ class Shipments {
                 .anyMatch(parcel -> units(parcel).equals(shipment.quantities()));
     }
 
-    /// Why Amazon would not take it, where that is plain from the order: refused calls cost as much as
-    /// good ones.
+    /// Why Amazon would not take it, where that is plain from the order: refused calls cost as much as good
+    /// ones.
     private static @Nullable Refused<ActAnswer> impossible(
             Order order, String reference, ShipmentConfirmation shipment) {
         @Nullable

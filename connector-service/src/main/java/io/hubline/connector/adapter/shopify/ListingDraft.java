@@ -257,8 +257,7 @@ record ListingDraft(
     }
 
     /// Whether the shop shows just these pictures. It names their files as it was told to, so they are
-    /// known
-    /// again; to send them once more would upload them once more.
+    /// known again; to send them once more would upload them once more.
     private boolean showsImages(Content content) {
         if (shown == null) {
             return content.images().isEmpty();

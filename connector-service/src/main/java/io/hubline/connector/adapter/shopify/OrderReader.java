@@ -28,8 +28,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads whole orders. A call is charged for as many lines as it could bring, so it asks for few; what an
-/// order has
-/// beyond them is read by further calls.
+/// order has beyond them is read by further calls.
 @Singleton
 class OrderReader {
 
@@ -44,8 +43,7 @@ class OrderReader {
     }
 
     /// Orders as far as one call tells of them, unread, by external id: one that cannot be read must not
-    /// spoil the
-    /// others. Too many at once for the shop are asked for in halves.
+    /// spoil the others. Too many at once for the shop are asked for in halves.
     Outcome<Map<String, JsonNode>> nodes(Account account, List<String> externalIds) {
         ObjectNode variables = client.json().createObjectNode();
         ArrayNode ids = variables.putArray("ids");
@@ -212,8 +210,7 @@ class OrderReader {
     }
 
     /// Every return of the order with every line of it. Most orders have none, so only those that say so
-    /// are
-    /// asked.
+    /// are asked.
     Outcome<List<Return>> returns(Account account, Order order) {
         if (!ShopifyTranslation.hasReturns(order)) {
             return new Done<>(List.of());

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// From which of an order's payments a buyer is paid back.
 ///
 /// The hub counts in the shop's money, and the shop pays back in the money the buyer paid with. What was
-/// paid
-/// in both says how the one becomes the other, and says it alike however often it is asked.
+/// paid in both says how the one becomes the other, and says it alike however often it is asked.
 sealed interface RefundPlan {
 
     /// One transaction each, in the buyer's money.

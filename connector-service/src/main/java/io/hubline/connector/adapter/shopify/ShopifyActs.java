@@ -121,8 +121,7 @@ class ShopifyActs {
     }
 
     /// One call per place, for the channel takes no more. When one fails, those before it stand, and the
-    /// next try finds
-    /// them under the tracking number.
+    /// next try finds them under the tracking number.
     private Outcome<ActAnswer> create(Account account, ShipmentConfirmation shipment, List<Parcel> parcels) {
         for (Parcel parcel : parcels) {
             ObjectNode variables = client.json().createObjectNode();

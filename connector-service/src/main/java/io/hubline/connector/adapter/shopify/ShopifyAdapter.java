@@ -287,8 +287,7 @@ class ShopifyAdapter
     }
 
     /// As whoever cancels wants it: `orderCancel` and the refunds of the Admin API 2026-10 take `restock`
-    /// with the
-    /// call, and the shop's own staff tick it.
+    /// with the call, and the shop's own staff tick it.
     @Override
     public boolean restocksCancelled() {
         return true;

@@ -177,8 +177,8 @@ class ShopifyClient {
         return exchange(request, document.isMutation());
     }
 
-    /// @param changes whether the request changes something at the channel, so that a lost answer leaves
-    ///     it unknown
+    /// @param changes whether the request changes something at the channel, so that a lost answer leaves it
+    ///     unknown
     private Outcome<HttpResponse<byte[]>> exchange(HttpRequest request, boolean changes) {
         try {
             return new Done<>(http.send(request, BodyHandlers.ofByteArray()));

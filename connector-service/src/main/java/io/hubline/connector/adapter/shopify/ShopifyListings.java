@@ -172,8 +172,7 @@ class ShopifyListings {
     }
 
     /// A new item is counted nowhere. It is to be counted where its offer stands, or its number could not
-    /// be
-    /// written.
+    /// be written.
     private Outcome<Map<String, ListingAnswer>> stocked(
             Account account, List<Variant> written, Map<String, ListingAnswer> standing) {
         Map<String, List<Variant>> byLocation = written.stream()

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// Pays buyers back, and answers their returns.
 ///
 /// A refund carries the hub's id of it in its note, which is how a later look finds it. Beside that the
-/// shop
-/// has a key for the call, so a look that came too early pays nothing twice.
+/// shop has a key for the call, so a look that came too early pays nothing twice.
 @Singleton
 class ShopifyReturns {
 

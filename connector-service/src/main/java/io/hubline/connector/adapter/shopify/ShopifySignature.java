@@ -18,8 +18,7 @@ final class ShopifySignature {
     private ShopifySignature() {}
 
     /// Whether one of the secrets signed the body. Every secret is tried and compared in constant time, so
-    /// the time it
-    /// takes says nothing about how near a guess was.
+    /// the time it takes says nothing about how near a guess was.
     static boolean holds(byte[] body, @Nullable String signature, List<String> secrets) {
         if (signature == null) {
             return false;

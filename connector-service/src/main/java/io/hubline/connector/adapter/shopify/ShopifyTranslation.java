@@ -80,8 +80,7 @@ final class ShopifyTranslation {
     /// A whole order.
     ///
     /// @throws IllegalArgumentException when it says something that cannot be said in the hub's words; the
-    ///     message has
-    ///     no personal data
+    ///     message has no personal data
     static ForeignOrder order(Order order, List<Return> returns) {
         try {
             return new ForeignOrder(
@@ -155,8 +154,7 @@ final class ShopifyTranslation {
     }
 
     /// What is paid, or authorised to be, is to be shipped. What was paid and refunded since stays open
-    /// with what is
-    /// left of it: cancelling is another word of the shop.
+    /// with what is left of it: cancelling is another word of the shop.
     static Status status(Order order) {
         if (order.cancelledAt() != null) {
             return Status.CANCELLED;
@@ -192,9 +190,8 @@ final class ShopifyTranslation {
                 taxesIncluded ? goods : goods.plus(tax));
     }
 
-    /// The place whose count the shop lowered, by line. A line that was split over places is told of by
-    /// the first that
-    /// still has some of it to ship, for the hub's line has one.
+    /// The place whose count the shop lowered, by line. A line that was split over places is told of by the
+    /// first that still has some of it to ship, for the hub's line has one.
     private static Map<String, String> locations(List<FulfillmentOrder> fulfillmentOrders) {
         Map<String, String> locations = new HashMap<>();
         for (boolean remaining : new boolean[] {true, false}) {

@@ -22,8 +22,7 @@ final class ShopifyWebhook {
     private ShopifyWebhook() {}
 
     /// The whole body is read, so that half a document is not taken for one; it streams, so that a large
-    /// one costs no
-    /// memory.
+    /// one costs no memory.
     static Hint read(Delivery delivery) {
         @Nullable String deliveryId = delivery.header("x-shopify-webhook-id");
         @Nullable String topic = delivery.header("x-shopify-topic");

@@ -28,8 +28,7 @@ class WebhookResource {
     }
 
     /// Answers 200 once the delivery is durable. On a virtual thread, for it only waits: the database is
-    /// reached by one
-    /// writer.
+    /// reached by one writer.
     @POST
     @PermitAll
     @Consumes(MediaType.WILDCARD)

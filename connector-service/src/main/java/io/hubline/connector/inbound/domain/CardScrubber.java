@@ -8,10 +8,9 @@ import java.util.List;
 /// Removes full card numbers before anything is stored (I8): buyers write them into notes.
 ///
 /// A run of 13 to 19 digits, single spaces or dashes between them allowed, is a card number when it begins
-/// as a card
-/// brand's numbers do, has that brand's length and passes the Luhn check. Its last four digits stay. It
-/// works on
-/// bytes, since what is not JSON is stored as well; digits are the same in every encoding a channel sends.
+/// as a card brand's numbers do, has that brand's length and passes the Luhn check. Its last four digits
+/// stay. It works on bytes, since what is not JSON is stored as well; digits are the same in every encoding
+/// a channel sends.
 public final class CardScrubber {
 
     private static final int DIGITS_MIN = 13;
@@ -121,8 +120,7 @@ public final class CardScrubber {
         }
 
         /// Looks at the groups of digits that begin here, and answers where they end. A card number may
-        /// have other
-        /// digits beside it, such as its expiry, so every sequence of whole groups is looked at.
+        /// have other digits beside it, such as its expiry, so every sequence of whole groups is looked at.
         private int passRun(int start) {
             List<int[]> groups = new ArrayList<>();
             int at = start;
@@ -170,8 +168,7 @@ public final class CardScrubber {
         }
 
         /// Stars in a text. A bare JSON number must stay a number, so its digits become zeros behind the
-        /// first, which
-        /// never passes the check again.
+        /// first, which never passes the check again.
         private void mask(int start, int end) {
             boolean stars = allQuoted || quoted || !isBareJsonNumber(start, end);
             int left = 0;

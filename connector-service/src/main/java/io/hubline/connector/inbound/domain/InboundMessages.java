@@ -15,8 +15,7 @@ public interface InboundMessages {
     void store(Collection<Arrival> arrivals);
 
     /// Stores what a poll found, save for what waits already or is dead: a poll has no raw body to lose.
-    /// What was done
-    /// before is stored again, for the channel shows it different from what was announced.
+    /// What was done before is stored again, for the channel shows it different from what was announced.
     ///
     /// @return how many were new
     int storeNew(Collection<Arrival> arrivals);

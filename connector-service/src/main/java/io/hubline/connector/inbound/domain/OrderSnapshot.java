@@ -27,8 +27,7 @@ public record OrderSnapshot(Instant updatedAt, String fingerprint, String conten
     /// Compares a fresh look with what is remembered.
     ///
     /// The channel's clock decides; where it stamps both alike and they differ, the later fetch is the
-    /// newer, provided
-    /// it began after the other had been saved.
+    /// newer, provided it began after the other had been saved.
     ///
     /// @param last null when the order was never seen
     /// @param fetchNumber taken before the fresh fetch began

@@ -31,8 +31,7 @@ public interface OrderSnapshots {
     void touch(String account, String externalId, OrderSnapshot snapshot);
 
     /// Notes how many units of each line have left, all in all: they stay sold, whatever the channel takes
-    /// off
-    /// the order afterwards.
+    /// off the order afterwards.
     void shipped(String account, String externalId, Map<String, Integer> units);
 
     /// Units sold through one offer, by what was announced and what has left.
@@ -47,8 +46,8 @@ public interface OrderSnapshots {
     /// @param cancelled units of those that are no longer wanted, and have not left
     record Told(long ordered, long cancelled) {}
 
-    /// How an offer's lines are recognised: by variant, otherwise by the SKU text, and by place where
-    /// there is one.
+    /// How an offer's lines are recognised: by variant, otherwise by the SKU text, and by place where there
+    /// is one.
     record SoldThrough(
             String account,
             @Nullable String channelSku,

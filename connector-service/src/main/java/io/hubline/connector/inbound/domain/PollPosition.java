@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far polling of one account is.
 ///
-/// @param cursor the latest change, by the channel's clock, up to which pages have been stored; null
-///     before the first
+/// @param cursor the latest change, by the channel's clock, up to which pages have been stored; null before
+///     the first
 /// @param begunAt when the last poll began; null before the first
 /// @param deepAt when a poll last looked back deeply
 /// @param open the listing under way; null when none is
@@ -41,8 +41,7 @@ public record PollPosition(
     }
 
     /// A listing under way. It is a row, so that it goes on after a pause of minutes or a restart with the
-    /// page it
-    /// was at.
+    /// page it was at.
     ///
     /// @param since from which change on it lists
     /// @param cursor the page that is next; null for the first

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface ListingTargets {
 
     /// Applies a listing whose sequence is higher than the last. One that says what was answered for
-    /// already
-    /// is settled without a write.
+    /// already is settled without a write.
     Applied apply(DesiredListing desired, Instant now);
 
     /// The hub only keeps the offer's number from this sequence on: nothing of it is written any more.

@@ -17,8 +17,7 @@ public final class TokenBucket {
     }
 
     /// Takes the cost, or says how long until there will be enough; zero when it was taken. A cost above
-    /// the capacity
-    /// counts as the capacity, for otherwise it would wait for ever.
+    /// the capacity counts as the capacity, for otherwise it would wait for ever.
     public Duration take(Instant now, double perSecond, double capacity, double cost) {
         fill(now, perSecond, capacity);
         double wanted = Math.min(cost, capacity);

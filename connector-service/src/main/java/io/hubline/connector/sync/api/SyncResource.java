@@ -36,9 +36,7 @@ class SyncResource {
     /// Targets by offer.
     ///
     /// @param state `in-sync`, `unsatisfied`, `in-flight`, `accepted`, `unknown`, `drifted`,
-    ///     `awaiting-permit`,
-    ///     `waiting` or
-    ///     `inactive`
+    ///     `awaiting-permit`, `waiting` or `inactive`
     @GET
     @Path("/targets")
     @RolesAllowed(Roles.VIEWER)

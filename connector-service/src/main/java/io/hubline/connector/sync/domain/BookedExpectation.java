@@ -3,12 +3,9 @@ package io.hubline.connector.sync.domain;
 /// What should stand at a channel now, by what the hub has booked.
 ///
 /// The channel lowers its own number with each sale and raises it with each cancellation. So from a known
-/// base, the
-/// number moves by exactly what has been booked through the offer since. It is compared with by the
-/// channel when the
-/// hub writes: a fresh read would hide a sale that the hub does not know of, and the write would give that
-/// unit away
-/// twice.
+/// base, the number moves by exactly what has been booked through the offer since. It is compared with by
+/// the channel when the hub writes: a fresh read would hide a sale that the hub does not know of, and the
+/// write would give that unit away twice.
 public final class BookedExpectation {
 
     private BookedExpectation() {}

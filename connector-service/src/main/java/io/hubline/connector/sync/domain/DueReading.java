@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sold the units ever booked before the reading; null where inventory does not say
 /// @param begunAt before the reading, by the clock of the store
 /// @param suspectSince since when the channel contradicts the expectation, or the base was read and is to
-///     be
-///     confirmed; null when neither
+///     be confirmed; null when neither
 public record DueReading(
         String offer,
         String account,
@@ -38,8 +37,7 @@ public record DueReading(
         /// As expected.
         CONFIRMED,
         /// The number that the channel took is there. What it wrote over is known once every sale until
-        /// then is
-        /// booked.
+        /// then is booked.
         SEEN,
         /// The number that the channel took is not there yet, which settles nothing.
         UNSEEN,
@@ -56,8 +54,7 @@ public record DueReading(
         /// Some are not announced or not booked yet.
         OPEN,
         /// All are announced, and it has taken too long to book them: some may never be, as with orders
-        /// from
-        /// before the hub.
+        /// from before the hub.
         OVERDUE,
         /// All are announced and booked.
         COMPLETE

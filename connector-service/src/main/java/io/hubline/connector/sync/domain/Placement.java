@@ -15,9 +15,8 @@ public record Placement(
         @Nullable String inventoryItem,
         @Nullable String channelLocation) {
 
-    /// The same with the place where the account's adapter says that the number stands; nulls where it
-    /// says that there
-    /// is none yet.
+    /// The same with the place where the account's adapter says that the number stands; nulls where it says
+    /// that there is none yet.
     public Placement at(@Nullable String item, @Nullable String location) {
         return new Placement(offer, account, sequence, active, channelSku, variantId, item, location);
     }

@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers that stood at the channels, until it is proved what can still be sold of them: a complete
-/// poll began
-/// after they stood there, and everything that it announced is booked. Every method joins the caller's
-/// transaction.
+/// poll began after they stood there, and everything that it announced is booked. Every method joins the
+/// caller's transaction.
 ///
 /// All moments are the store's own. Whoever changes what is noted of an offer has its target locked.
 public interface Settlements {
@@ -19,8 +18,7 @@ public interface Settlements {
     void stand(StockWrite write);
 
     /// Numbers of a call may be carried out for so long yet, whatever the channel shows: no permit of
-    /// theirs is done with
-    /// before.
+    /// theirs is done with before.
     void onTheirWay(StockWrite write, Duration applyAge);
 
     /// Numbers were read while nothing of theirs was in flight.
@@ -34,8 +32,7 @@ public interface Settlements {
     List<Sale> standing(String account, Instant before, int limit);
 
     /// A complete poll followed the numbers that stood before a moment: of each offer the newest of them
-    /// waits for its
-    /// sales now, and the older ones for nothing.
+    /// waits for its sales now, and the older ones for nothing.
     void polled(List<Announced> offers, Instant before);
 
     /// The offer where a number of it waits for its sales, and everything that inventory says is known.

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// A call that was decided upon. It is stored before it is made, and is made again under the same id and
-/// with the same
-/// lines until its outcome is known.
+/// with the same lines until its outcome is known.
 ///
 /// @param id the idempotency key
 /// @param attempts how often it was made before; zero for one that never left
@@ -17,8 +16,7 @@ public record StockWrite(UUID id, String account, Instant createdAt, int attempt
     }
 
     /// Whether a number of the call was granted out of a divided stock: a channel that cannot compare must
-    /// not
-    /// be sent it again.
+    /// not be sent it again.
     public boolean isGranted() {
         return lines.stream().anyMatch(Line::escrow);
     }

@@ -12,22 +12,19 @@ import org.jspecify.annotations.Nullable;
 public interface SyncTargets {
 
     /// Applies a placement whose sequence is higher than the last. A target that moved or comes back to
-    /// sale is read
-    /// before it is written.
+    /// sale is read before it is written.
     ///
     /// @return false when it is not newer
     boolean apply(Placement placement, Instant now);
 
     /// Applies a desired quantity whose sequence is higher than the last. One that the channel shows
-    /// already, by the
-    /// booked expectation, is satisfied without a write.
+    /// already, by the booked expectation, is satisfied without a write.
     ///
     /// @return false when it is not newer
     boolean apply(DesiredQuantity desired, Instant now);
 
     /// Decides upon a write: the most valuable unsatisfied targets, which are in flight from then on.
-    /// Falling numbers
-    /// go first, for a number too high is sold; then the lowest, then the oldest.
+    /// Falling numbers go first, for a number too high is sold; then the lowest, then the oldest.
     ///
     /// @param leaseUntil before then no other replica makes the call
     Optional<StockWrite> decideWrite(
@@ -43,9 +40,7 @@ public interface SyncTargets {
     void applied(StockWrite write, Instant now);
 
     /// Every line was taken, and none is settled: the channel may have written over sales that nobody has
-    /// told of. They
-    /// are
-    /// settled by readings.
+    /// told of. They are settled by readings.
     ///
     /// @param lookAt when to look for them; null where they are known to stand already
     /// @param lateAt from when on a number that is not seen is no longer on its way
@@ -83,8 +78,7 @@ public interface SyncTargets {
     List<DueReading> suspects(String account, Instant before, int limit);
 
     /// Targets of which a reading would settle something: a number that was on its way for as long as any
-    /// can be,
-    /// and in escrow one that needed no write, or, where the channel restocks, a cancelled sale.
+    /// can be, and in escrow one that needed no write, or, where the channel restocks, a cancelled sale.
     List<DueReading> unsettled(String account, boolean restocks, Instant now, int limit);
 
     /// Locks targets, in one order for all.
@@ -95,12 +89,10 @@ public interface SyncTargets {
 
     /// Applies a reading, unless something was written since the target was chosen.
     ///
-    /// A number that becomes the base because it was read may hide a sale that is booked later. So it
-    /// stays to
-    /// be confirmed: it is read again until it is as expected while every announced sale is booked. So
-    /// does a number
-    /// that
-    /// the channel took and shows. One that is not seen yet is looked for again, less and less often.
+    /// A number that becomes the base because it was read may hide a sale that is booked later. So it stays
+    /// to be confirmed: it is read again until it is as expected while every announced sale is booked. So
+    /// does a number that the channel took and shows. One that is not seen yet is looked for again, less
+    /// and less often.
     ///
     /// @param booking whether every announced sale was booked before the reading
     /// @return false when the reading was overtaken

@@ -11,9 +11,8 @@ import jakarta.transaction.Transactional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/// Learns where offers stand and what they should say there. A state topic: applied by sequence, so that
-/// it can be read again from its
-/// begin.
+/// Learns where offers stand and what they should say there. A state topic: applied by sequence, so that it
+/// can be read again from its begin.
 @ApplicationScoped
 class ListingStateConsumer {
 

@@ -127,8 +127,8 @@ class PostgresSettlements implements Settlements {
                 """, offers, begun);
     }
 
-    /// While a number waits for its poll the newer ones come and go: the oldest is proved first, the
-    /// newest proves most.
+    /// While a number waits for its poll the newer ones come and go: the oldest is proved first, the newest
+    /// proves most.
     private void dropBetween(Collection<String> offers) {
         sql.run("""
                 delete from standing_number n

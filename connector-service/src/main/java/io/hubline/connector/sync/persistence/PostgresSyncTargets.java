@@ -181,8 +181,7 @@ class PostgresSyncTargets implements SyncTargets {
     }
 
     /// Notes the targets that stand as desired, whoever made them so. A number that was taken unseen is
-    /// owed no longer,
-    /// and is not acknowledged before it is settled.
+    /// owed no longer, and is not acknowledged before it is settled.
     private void satisfy(Collection<String> offers, Instant now) {
         sql.run("""
                 update sync_target

@@ -46,8 +46,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what the adapter sends is what Amazon takes, and every answer means what it should.
-/// Method: a stub over real HTTP that answers as told, and refuses what no test expected.
+/// Goal: what the adapter sends is what Amazon takes, and every answer means what it should. Method: a stub
+/// over real HTTP that answers as told, and refuses what no test expected.
 class AmazonAdapterTest {
 
     private static final String ORDERS = "/orders/2026-01-01/orders";

@@ -23,8 +23,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Amazon over real HTTP, which answers what a test told it to and nothing else: a call without a good
-/// token is refused, and
-/// one that nobody expected is not found.
+/// token is refused, and one that nobody expected is not found.
 final class StubAmazon implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();

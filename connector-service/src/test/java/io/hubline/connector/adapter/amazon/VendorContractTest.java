@@ -29,10 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Goal: what the adapter sends is what the vendor's own contracts describe.
-/// Method: the calls as they arrive at a stub, against the vendor's files where `HUBLINE_CHANNEL_SPECS`
-/// says that they
-/// are; without them there is nothing to compare with.
+/// Goal: what the adapter sends is what the vendor's own contracts describe. Method: the calls as they
+/// arrive at a stub, against the vendor's files where `HUBLINE_CHANNEL_SPECS` says that they are; without
+/// them there is nothing to compare with.
 class VendorContractTest {
 
     private final ObjectMapper json = new ObjectMapper();

@@ -24,11 +24,9 @@ class BookedExpectationTest {
         assertThat(BookedExpectation.of(1, 0, 3)).isEqualTo(-2);
     }
 
-    /// Goal: a write that compares with the booked expectation is accepted if and only if every sale so
-    /// far is booked, so
-    /// a sale the hub does not know of is never written over.
-    /// Method: a channel that sells and restocks at random, bookings that lag behind, and writes at random
-    /// moments.
+    /// Goal: a write that compares with the booked expectation is accepted if and only if every sale so far
+    /// is booked, so a sale the hub does not know of is never written over. Method: a channel that sells
+    /// and restocks at random, bookings that lag behind, and writes at random moments.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 42, 4711})
     void a_write_is_accepted_exactly_when_every_sale_is_booked(long seed) {

@@ -64,8 +64,7 @@ class AvailabilityResource {
     }
 
     /// Sets what is said of an account and a SKU, each of which may be `*`, in place of what was said
-    /// before. A field
-    /// that is absent says nothing: the next less particular row is asked.
+    /// before. A field that is absent says nothing: the next less particular row is asked.
     @PUT
     @Path("/settings/{account}/{sku}")
     @RolesAllowed(Roles.OPERATOR)

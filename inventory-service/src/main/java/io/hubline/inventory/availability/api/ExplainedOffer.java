@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quantity what is explained: the published number, or what it would be
 /// @param terms what adds up to it, and where each comes from
 /// @param addsUp whether the terms are the number, the movements are what lies there, and the promises are
-///     what is
-///     promised
+///     what is promised
 /// @param mismatches what does not add up, in words
 /// @param rule the limits that counted, and the row of settings that each came from
 /// @param division what the division over the offers granted; absent where all show what is left

@@ -64,8 +64,7 @@ class ModeResource {
     }
 
     /// Units that channels can still sell although they cannot be promised any longer, by pool and SKU.
-    /// They are
-    /// being pushed down, and count apart from oversells.
+    /// They are being pushed down, and count apart from oversells.
     @GET
     @Path("/at-risk")
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})

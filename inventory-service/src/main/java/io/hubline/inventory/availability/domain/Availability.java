@@ -17,10 +17,9 @@ public record Availability(int quantity, List<Term> terms) {
     /// Every channel shows what is left, within its limits, which are obeyed in this order:
     ///
     /// - What is on hand, less what is promised and what is sold without a promise, can be promised; never
-    ///   less than 0.
-    ///   Where only some locations count, that is what lies there and is not allocated there, less what is
-    ///   promised at
-    ///   no location. A bundle can be promised as often as the scarcest of its parts allows.
+    ///   less than 0. Where only some locations count, that is what lies there and is not allocated there,
+    ///   less what is promised at no location. A bundle can be promised as often as the scarcest of its
+    ///   parts allows.
     /// - When none is left, a SKU that is made to order shows its number, and the other limits do not
     ///   concern it.
     /// - The largest of the safety stocks is kept back: units, percent, and what was computed.

@@ -3,8 +3,8 @@ package io.hubline.inventory.availability.domain;
 import java.time.Duration;
 
 /// How long a number takes from its announcement until it is known to stand at a channel of an account. A
-/// statistic, by
-/// the clocks of two services: it sizes buffers and divides units, and no promise rests on it.
+/// statistic, by the clocks of two services: it sizes buffers and divides units, and no promise rests on
+/// it.
 ///
 /// @param mean smoothed time
 /// @param deviation smoothed distance from it

@@ -9,8 +9,7 @@ import java.util.TreeSet;
 /// @param safetyStock units kept back
 /// @param safetyPercent percent of what can be promised that is kept back, rounded up
 /// @param oversellProbability how often the last units may be sold twice; from it, the measured push lag
-///     and the
-///     velocity comes a third safety stock. Zero for none. Of the three the largest counts
+///     and the velocity comes a third safety stock. Zero for none. Of the three the largest counts
 /// @param minimum below this it shows none
 /// @param maximum it never shows more
 /// @param share percent of what can be promised that it shows at most, rounded down

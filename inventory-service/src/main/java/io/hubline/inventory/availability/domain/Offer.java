@@ -51,8 +51,7 @@ public record Offer(
     }
 
     /// Whether the channel has to hear of this: the quantity, the number of booked units or the mode is
-    /// another than
-    /// before.
+    /// another than before.
     public boolean isNews(int quantity, Mode mode) {
         return active
                 && (announced == null
@@ -62,9 +61,8 @@ public record Offer(
                         || announced.mode() != mode);
     }
 
-    /// The permit under which the quantity may be written: that of the number before, where it only
-    /// follows booked
-    /// sales, by which the channel has lowered it already; otherwise one of its own.
+    /// The permit under which the quantity may be written: that of the number before, where it only follows
+    /// booked sales, by which the channel has lowered it already; otherwise one of its own.
     public long permit(int quantity, Mode mode, long sequence) {
         return announced != null
                         && announced.mode() == mode

@@ -16,8 +16,7 @@ public interface Offers {
     Set<String> apply(Collection<Listing> listings);
 
     /// Locks the offers of these SKUs and of bundles made of them, and these offers, in the order of their
-    /// ids, and reads
-    /// them afterwards.
+    /// ids, and reads them afterwards.
     List<Offer> hold(Collection<String> skus, Collection<String> offers);
 
     /// Offers in the order of their ids.
@@ -50,9 +49,7 @@ public interface Offers {
     void due(Setting setting, Instant since);
 
     /// Takes SKUs whose offers are to be decided anew, the oldest first; one may come twice. Nobody else
-    /// gets them while the
-    /// transaction
-    /// lasts, and they are forgotten when it commits.
+    /// gets them while the transaction lasts, and they are forgotten when it commits.
     List<String> takeDue(int size);
 
     /// How many are due.

@@ -16,8 +16,7 @@ public record Pace(String offer, Velocity velocity, Instant since, long soldThen
     }
 
     /// As it is now: buckets that are over by then are learnt from. What was sold since the last look
-    /// counts in the first
-    /// of them, and in the others nothing was.
+    /// counts in the first of them, and in the others nothing was.
     ///
     /// @param sold units ever sold by now
     public Pace at(Instant now, long sold, Duration bucket) {

@@ -11,8 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The limits that count for an offer, put together field by field: of the rows that say something of a
-/// field, the most
-/// particular counts. A SKU is more particular than an account.
+/// field, the most particular counts. A SKU is more particular than an account.
 ///
 /// @param from which row each field came from, as `account/sku`; a field that no row names is left out
 /// @param lowStock what can be promised at which a person is told; below zero for never

@@ -13,8 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /// Hears how numbers stand at the channels, by sequence and without the inbox, so that the topic can be
-/// replayed from
-/// its start.
+/// replayed from its start.
 @ApplicationScoped
 class ChannelSyncConsumer {
 

@@ -20,8 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 ///
 /// A catalogue announces offers by the hundred thousand, so what a poll brings is taken over in one
 /// transaction. When that is refused, each is tried alone: one that cannot be taken over becomes a dead
-/// letter,
-/// and the others do not.
+/// letter, and the others do not.
 @ApplicationScoped
 class ListingsConsumer {
 

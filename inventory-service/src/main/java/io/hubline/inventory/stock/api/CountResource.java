@@ -41,8 +41,7 @@ class CountResource {
     }
 
     /// Books the differences. Every row is answered for itself; a row that is refused changes nothing, and
-    /// those beside
-    /// it are booked.
+    /// those beside it are booked.
     @POST
     @RolesAllowed({Roles.OPERATOR, Roles.SERVICE})
     public Count count(@Valid CountRequest request) {

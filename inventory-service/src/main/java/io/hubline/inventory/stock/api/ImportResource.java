@@ -208,8 +208,8 @@ class ImportResource {
     /// @param applied rows counted now
     /// @param repeated rows whose key was counted before
     /// @param failed rows that changed nothing; the first thousand are listed
-    /// @param cutAtZero rows of those applied that counted less than has left since; the first thousand
-    ///     are listed
+    /// @param cutAtZero rows of those applied that counted less than has left since; the first thousand are
+    ///     listed
     record Report(
             int applied,
             int repeated,

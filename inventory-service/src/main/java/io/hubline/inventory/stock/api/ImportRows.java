@@ -77,8 +77,7 @@ final class ImportRows {
     }
 
     /// Lines of CSV as RFC 4180 has them, save that a field does not run over several lines. The first may
-    /// name the
-    /// columns, in any order.
+    /// name the columns, in any order.
     Reader csv() {
         return new Reader() {
             private @Nullable List<Column> columns;

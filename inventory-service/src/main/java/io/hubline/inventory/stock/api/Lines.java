@@ -12,8 +12,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of an uploaded file, one at a time. However long the file or a line of it is, and however
-/// small
-/// it was packed, it takes the memory of one line.
+/// small it was packed, it takes the memory of one line.
 final class Lines implements AutoCloseable {
 
     /// Characters of the longest line that is read.

@@ -22,8 +22,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 
 /// Units that come and go. The caller names what he asks for, so a repeated request moves nothing and gets
-/// the first
-/// answer.
+/// the first answer.
 @Path("/stock")
 class MovementResource {
 

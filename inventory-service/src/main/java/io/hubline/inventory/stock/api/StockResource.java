@@ -171,8 +171,7 @@ class StockResource {
     }
 
     /// Rebuilds every sum from the ledger and compares; with `repair=true` it writes the true sums, each
-    /// with an audit
-    /// row.
+    /// with an audit row.
     @POST
     @Path("/check")
     @RolesAllowed(Roles.OPERATOR)

@@ -14,16 +14,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Decides a batch of requests against both books at once. It changes nothing outside itself: the caller
-/// holds the
-/// locks, loads the [Books], and writes the [Decision] in the same transaction.
+/// holds the locks, loads the [Books], and writes the [Decision] in the same transaction.
 ///
 /// Four rules hold after every request, whatever came before it:
 ///
 /// - every unit of the demand is in exactly one place: held, backordered, allocated or shipped;
 /// - no more is promised than lies there, except what was promised before a loss (invariant I2);
 /// - nothing is free while somebody waits for it: whatever becomes free goes to the first in need at once.
-///   So a new
-///   order never overtakes one that already waits;
+///   So a new order never overtakes one that already waits;
 /// - a request that contradicts the books fails alone: those beside it are decided as if it had not been
 ///   there.
 public final class Bookkeeper {
@@ -56,9 +54,8 @@ public final class Bookkeeper {
         return decision.get();
     }
 
-    /// Decides all but those that failed. If another one fails, what was decided so far may rest on half
-    /// of it:
-    /// it is noted with them, and all is decided again.
+    /// Decides all but those that failed. If another one fails, what was decided so far may rest on half of
+    /// it: it is noted with them, and all is decided again.
     private Optional<Decision> decide(List<Request> requests, Map<Integer, Outcome.Failed> failed) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
@@ -109,10 +106,8 @@ public final class Bookkeeper {
     }
 
     /// Whether these facts leave both books as they are, so that noting their version is all there is to
-    /// do. It reads
-    /// only what no plan, receipt or filling changes: a promise read without a lock answers right, as long
-    /// as its
-    /// version still stands.
+    /// do. It reads only what no plan, receipt or filling changes: a promise read without a lock answers
+    /// right, as long as its version still stands.
     public static boolean leavesAsItIs(Promise promise, OrderDemand demand) {
         boolean sameLines = demand.lines().stream().allMatch(wanted -> {
             @Nullable Reservation line = promise.lines().get(wanted.lineId());
@@ -130,8 +125,7 @@ public final class Bookkeeper {
     }
 
     /// The pools that a decision on these requests reads or writes, but for those that holds are granted
-    /// of, and but for the
-    /// components of bundles.
+    /// of, and but for the components of bundles.
     ///
     /// @param seen what the orders of the requests are promised so far
     public static Set<StockKey> poolsOf(

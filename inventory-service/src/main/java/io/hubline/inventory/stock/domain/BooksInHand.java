@@ -209,9 +209,8 @@ final class BooksInHand {
     }
 
     /// Books what was sold through an offer and what of it was cancelled. A sale lowers what its channel
-    /// can
-    /// still sell, and a cancellation raises it where the channel puts the units back (design section 5, E2
-    /// and E7).
+    /// can still sell, and a cancellation raises it where the channel puts the units back (design section
+    /// 5, E2 and E7).
     void book(String offer, Sales more) {
         sales.put(offer, sales.getOrDefault(offer, Sales.NONE).plus(more.sold(), more.cancelled()));
         @Nullable Exposure before = exposures.get(offer);

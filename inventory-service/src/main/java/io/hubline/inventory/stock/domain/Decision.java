@@ -71,8 +71,7 @@ public record Decision(
         public static final Sales NONE = new Sales(0, 0);
 
         /// Units sold less those cancelled: by how much the channel's own number moved, where cancelled
-        /// units
-        /// return to it.
+        /// units return to it.
         public int booked() {
             return sold - cancelled;
         }

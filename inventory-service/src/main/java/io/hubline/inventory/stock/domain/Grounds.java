@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Why units came or went by somebody's word alone: the vocabulary of adjustments, scraps and losses on
-/// the way.
+/// Why units came or went by somebody's word alone: the vocabulary of adjustments, scraps and losses on the
+/// way.
 public enum Grounds {
     /// Broken, wet, dirty.
     DAMAGED(Way.LESS),

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param id chosen by whoever asks
 /// @param pool the pool that the units are taken from
 /// @param lines what was asked for: units by SKU, bundles included
-/// @param parts the units that this takes from each pool position, bundles taken apart as they were
-///     defined when it was granted
-/// @param channelOrder the order that it becomes, as account and the order's id there; null until that
-///     is known
+/// @param parts the units that this takes from each pool position, bundles taken apart as they were defined
+///     when it was granted
+/// @param channelOrder the order that it becomes, as account and the order's id there; null until that is
+///     known
 public record Hold(
         String id,
         State state,

@@ -18,7 +18,6 @@ public interface Holds {
 
     /// What is to be asked of the books now: holds whose time is over, the first to expire first, and then
     /// those whose buyer has paid and whose order is here. Of the latter there are some only where both
-    /// came at
-    /// the same moment.
+    /// came at the same moment.
     List<Request> due(Instant now, int limit);
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Rebuilds running sums from what they are the sums of, and compares (invariant I1).
 ///
 /// It goes through the books a slice at a time. Each slice is compared in one statement, which sees the
-/// books
-/// at one moment and takes no lock, so trade goes on beside it.
+/// books at one moment and takes no lock, so trade goes on beside it.
 public interface LedgerCheck {
 
     /// What there is to compare.

@@ -15,8 +15,7 @@ public sealed interface Moment {
     /// count.
     ///
     /// @param number as the position's newest movement had it before somebody began to count; zero before
-    ///     the
-    ///     first
+    ///     the first
     record Movement(long number) implements Moment {
 
         public Movement {

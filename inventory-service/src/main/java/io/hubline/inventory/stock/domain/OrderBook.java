@@ -113,9 +113,8 @@ final class OrderBook {
         return promise.lines().values().stream().mapToInt(Reservation::open).sum();
     }
 
-    /// Units of the line that the buyer wants or has got. Of a cancelled order, and of a line that is
-    /// gone, nobody wants
-    /// more than what had already left.
+    /// Units of the line that the buyer wants or has got. Of a cancelled order, and of a line that is gone,
+    /// nobody wants more than what had already left.
     static int wanted(OrderDemand demand, Reservation line) {
         int shipped = demand.shipped(line.lineId());
         if (demand.state() == Promise.State.CANCELLED) {
@@ -228,8 +227,7 @@ final class OrderBook {
     }
 
     /// Books a parcel. It has left, whatever the books say: units the book does not know of are booked as
-    /// found first,
-    /// and taking units that were promised elsewhere is noted.
+    /// found first, and taking units that were promised elsewhere is noted.
     private Promise ship(Promise promise, Parcel parcel) {
         Reservation line = promise.line(parcel.lineId());
         String location = parcel.locationId();

@@ -4,14 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a decision has to know of places: which pool a location is in, what is between two of them, and
-/// what
-/// lay at one before.
+/// what lay at one before.
 ///
 /// @param pools as they stay until the decision is written
 /// @param transfers those that a request names
 /// @param earlier what lay at a position at the moment of a count; without those moments of which the
-///     ledger
-///     knows nothing
+///     ledger knows nothing
 public record Places(PoolLayout pools, Map<String, Transfer> transfers, Map<Then, Integer> earlier) {
 
     /// One pool, nothing on its way, and no past.

@@ -6,8 +6,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which pool a location's units lie in, and which one an account's demand draws on. Who is not named
-/// belongs
-/// to the default pool.
+/// belongs to the default pool.
 ///
 /// A promise keeps the pool of its first unit, whatever its account draws on later.
 ///

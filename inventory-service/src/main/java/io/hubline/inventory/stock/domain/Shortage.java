@@ -12,8 +12,7 @@ public final class Shortage {
     private Shortage() {}
 
     /// The fewest orders whose promises cover the shortage, and of all choices of so few the one whose
-    /// orders are last in
-    /// need: it takes the last in need that some such choice has, then the next.
+    /// orders are last in need: it takes the last in need that some such choice has, then the next.
     ///
     /// Where all orders together do not cover it, all are affected, for the rest is promised to somebody
     /// else.

@@ -20,15 +20,13 @@ public interface StockLedger {
     boolean note(Promise seen, OrderDemand demand);
 
     /// Locks what the requests touch and reads it: first the pools, in the order of their keys, then the
-    /// orders in the
-    /// order of their ids. Whoever holds a pool may lock any order that has a line on it, so pools always
-    /// come first.
+    /// orders in the order of their ids. Whoever holds a pool may lock any order that has a line on it, so
+    /// pools always come first.
     ///
     /// Who waits for the same SKUs is read as far as the requests can free units for them.
     ///
     /// @param seen the promises of the requests' orders, as they were looked at: they say which pools to
-    ///     lock. A lost
-    ///     race shows once the locks are there, and is a failure that passes at the next try
+    ///     lock. A lost race shows once the locks are there, and is a failure that passes at the next try
     Books hold(List<Request> requests, Collection<Promise> seen);
 
     /// Writes what was decided on books that this transaction holds.
@@ -37,8 +35,7 @@ public interface StockLedger {
     void save(Decision decision, Instant at, List<String> actors);
 
     /// Takes back pools that were made to hold them, and in which the decision changed nothing: who only
-    /// asks for a
-    /// SKU does not make it known. Saving does so too.
+    /// asks for a SKU does not make it known. Saving does so too.
     void takeBackPools(Decision decision);
 
     /// Draws the next state sequence of each SKU, under its lock.
@@ -46,8 +43,8 @@ public interface StockLedger {
     /// @param clock the clock's part of the sequence, in microseconds
     Map<String, Long> nextSequences(Collection<String> skus, long clock);
 
-    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that
-    /// is under way.
+    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that is
+    /// under way.
     ///
     /// @param content all that was asked, as text
     /// @return what was asked under this id before; empty for the first time

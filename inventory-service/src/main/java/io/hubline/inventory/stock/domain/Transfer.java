@@ -7,8 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Units on their way from one location to another. They left the first, so nobody can be promised them,
-/// and
-/// lie nowhere until they arrive.
+/// and lie nowhere until they arrive.
 ///
 /// @param from the location they left
 /// @param to the location they go to

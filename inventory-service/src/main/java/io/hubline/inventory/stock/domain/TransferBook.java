@@ -28,8 +28,7 @@ final class TransferBook {
     }
 
     /// On the way units can be promised to nobody, so they are given only out of what no channel may have
-    /// sold
-    /// (design section 5, E8), within a pool too.
+    /// sold (design section 5, E8), within a pool too.
     private Outcome send(Request.Sent request) {
         if (books.findTransfer(request.transfer()) != null) {
             return new Outcome.Conflict();

@@ -45,9 +45,8 @@ final class UnitBook {
         return new Outcome.Done();
     }
 
-    /// What came and went since the moment of the count is not part of it: the difference to what lay
-    /// there then is added to
-    /// what lies there now.
+    /// What came and went since the moment of the count is not part of it: the difference to what lay there
+    /// then is added to what lies there now.
     Outcome count(Request.Counted request) {
         PositionKey key = request.position();
         if (books.isBundle(key.sku())) {
@@ -86,9 +85,8 @@ final class UnitBook {
         };
     }
 
-    /// Locations go to other pools with all that lies there. What is allocated there is promised in the
-    /// old pool, and of
-    /// the rest only that may go which no order, checkout or channel may have taken.
+    /// Locations go to other pools with all that lies there. What is allocated there is promised in the old
+    /// pool, and of the rest only that may go which no order, checkout or channel may have taken.
     Outcome relocate(Request.Relocated request) {
         SortedMap<StockKey, Long> changes = new TreeMap<>();
         List<Missing> missing = new ArrayList<>();

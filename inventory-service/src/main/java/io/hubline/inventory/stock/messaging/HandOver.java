@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each is acknowledged when its own answer is there, in whatever order they come; the offset that is
 /// committed is the one up to which all are. What cannot be applied becomes a dead letter, alone. So many
-/// at
-/// most are under way; then the channel stands still, and its partitions are paused.
+/// at most are under way; then the channel stands still, and its partitions are paused.
 final class HandOver {
 
     private static final Logger LOGGER = Logger.getLogger(HandOver.class);

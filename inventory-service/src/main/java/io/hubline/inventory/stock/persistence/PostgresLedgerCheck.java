@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 class PostgresLedgerCheck implements LedgerCheck {
 
     /// Every sum of some SKUs beside what it should be: from movements and allocations up to positions,
-    /// from
-    /// both, from promises, holds and exposures up to pools, from lines up to what was sold through an
-    /// offer,
-    /// from movements up to transfers.
+    /// from both, from promises, holds and exposures up to pools, from lines up to what was sold through an
+    /// offer, from movements up to transfers.
     private static final String SUMS = """
             with these as (
               select distinct sku from unnest(?::text[]) as v (sku)
@@ -144,8 +142,7 @@ class PostgresLedgerCheck implements LedgerCheck {
     }
 
     /// A SKU may be missing from any one of the books, which is what is looked for; so all of them are
-    /// asked. Movements
-    /// are many per SKU: their index is walked from one SKU to the next.
+    /// asked. Movements are many per SKU: their index is walked from one SKU to the next.
     @Override
     public List<String> skus(@Nullable String after, int size) {
         String from = after == null ? "" : after;

@@ -120,8 +120,7 @@ class PostgresStockLedger implements StockLedger {
     }
 
     /// What lay there then: the newest movement up to that moment says it. Its position is held, so nobody
-    /// adds one of
-    /// before.
+    /// adds one of before.
     private Map<Places.Then, Integer> earlier(Set<Places.Then> moments) {
         if (moments.isEmpty()) {
             return Map.of();
@@ -540,9 +539,8 @@ class PostgresStockLedger implements StockLedger {
     }
 
     /// Of those who wait for the same thing the first in need get it first. A bundle may have to wait for
-    /// another
-    /// part, so bundles stand in a queue for each thing that they consist of, beside those who want the
-    /// SKU itself.
+    /// another part, so bundles stand in a queue for each thing that they consist of, beside those who want
+    /// the SKU itself.
     private static final String FIRST_IN_NEED = """
             select distinct waiting.order_id
             from unnest(?::text[], ?::text[], ?::bigint[]) as wanted (pool, sku, units)

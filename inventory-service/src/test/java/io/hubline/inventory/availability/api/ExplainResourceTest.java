@@ -143,10 +143,8 @@ class ExplainResourceTest {
     }
 
     /// Goal: every number adds up after whatever came and went, across the blocks in which the ledger is
-    /// summed.
-    /// Method: random movements, sales, cancellations and limits from a fixed seed; then every number that
-    /// was ever
-    /// announced is explained.
+    /// summed. Method: random movements, sales, cancellations and limits from a fixed seed; then every
+    /// number that was ever announced is explained.
     @Test
     void every_number_ever_announced_adds_up() {
         Random random = new Random(20261123);

@@ -204,8 +204,8 @@ class AvailabilityTest {
                 .containsExactly(HIDDEN);
     }
 
-    /// Goal: every quantity is the sum of its terms and never above what can be promised.
-    /// Method: random positions and settings from a fixed seed; the record itself refuses a wrong sum.
+    /// Goal: every quantity is the sum of its terms and never above what can be promised. Method: random
+    /// positions and settings from a fixed seed; the record itself refuses a wrong sum.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 42})
     void every_quantity_is_the_sum_of_its_terms(long seed) {

@@ -159,8 +159,8 @@ class HoldResourceTest {
         assertThat(warehouse.stock(sku).getInt("free")).isEqualTo(1);
     }
 
-    /// Goal: whoever asks together for one unit, exactly one gets it.
-    /// Method: 200 requests at once, then the books are compared.
+    /// Goal: whoever asks together for one unit, exactly one gets it. Method: 200 requests at once, then
+    /// the books are compared.
     @Test
     void of_two_hundred_who_ask_at_once_for_one_unit_exactly_one_gets_it()
             throws InterruptedException, ExecutionException {

@@ -22,14 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: no sequence of orders, changes, cancellations, plans, parcels, checkout holds, receipts, losses
-/// and
-/// counts, of
-/// plain SKUs and of bundles, with and without escrow, repeated, late and in any order, breaks a rule of
-/// the
-/// books.
-/// Method: random steps from a fixed seed, in batches of random size, against a model that knows only
-/// totals; the rules
-/// are checked after every batch. A failure names the seed that repeats it.
+/// and counts, of plain SKUs and of bundles, with and without escrow, repeated, late and in any order,
+/// breaks a rule of the books. Method: random steps from a fixed seed, in batches of random size, against a
+/// model that knows only totals; the rules are checked after every batch. A failure names the seed that
+/// repeats it.
 class BookkeeperSimulationTest {
 
     private static final List<String> SKUS = List.of("A", "B", "C");
@@ -139,8 +135,8 @@ class BookkeeperSimulationTest {
                 offer, Exposure.unknown(offer, parts, true, restocks, 0, 0, 0).settled(0, 0, 0, null));
     }
 
-    /// As publications do: they raise what a channel may sell only out of what is not promised, and
-    /// numbers settle.
+    /// As publications do: they raise what a channel may sell only out of what is not promised, and numbers
+    /// settle.
     private void publish(Random random) {
         books.exposures.replaceAll((_, before) -> {
             boolean settles = random.nextInt(4) == 0 && !before.permits().isEmpty();

@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Goal: whatever is asked of the books, in whatever order, twice, late, together, or in contradiction to
-/// itself, they
-/// answer, hold and announce what the simplest bookkeeping would.
-/// Method: 10,000 random commands per seed, in batches of random size, against [Model], compared after
-/// each batch. A
-/// failure names its seed and shows the smallest batches found that still fail.
+/// itself, they answer, hold and announce what the simplest bookkeeping would. Method: 10,000 random
+/// commands per seed, in batches of random size, against [Model], compared after each batch. A failure
+/// names its seed and shows the smallest batches found that still fail.
 class ModelTest {
 
     private static final int STEPS = 10_000;

@@ -16,13 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: whatever is received, sold, scrapped, counted of any moment, sent, received in parts, lost on the
-/// way and moved
-/// from pool to pool, no unit appears or vanishes unsaid, and none is promised twice.
-/// Method: random steps from a fixed seed. A model that knows nothing of the rules adds up what moved;
-/// after every step
-/// the sum of all movements is what lies there, and what moved between locations is what is in transit or
-/// lost. A count
-/// is compared with what the model remembers of its moment. A failure names the seed that repeats it.
+/// way and moved from pool to pool, no unit appears or vanishes unsaid, and none is promised twice. Method:
+/// random steps from a fixed seed. A model that knows nothing of the rules adds up what moved; after every
+/// step the sum of all movements is what lies there, and what moved between locations is what is in transit
+/// or lost. A count is compared with what the model remembers of its moment. A failure names the seed that
+/// repeats it.
 class MovesSimulationTest {
 
     private static final List<String> SKUS = List.of("A", "B", "C");

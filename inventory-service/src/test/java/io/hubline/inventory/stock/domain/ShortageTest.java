@@ -39,8 +39,8 @@ class ShortageTest {
         assertThat(Shortage.affected(9, List.of())).isEmpty();
     }
 
-    /// Goal: no choice is shorter, and none of the same length is later in need.
-    /// Method: every choice of up to ten orders is tried.
+    /// Goal: no choice is shorter, and none of the same length is later in need. Method: every choice of up
+    /// to ten orders is tried.
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 42, 20261123})
     void no_choice_is_better(long seed) {

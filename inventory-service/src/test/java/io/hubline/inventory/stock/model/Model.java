@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The books as one would keep them on paper: what lies where, and for every line of every order where
-/// each of its units
-/// is. Nothing else is stored; what is promised, free or short is counted anew whenever somebody asks.
+/// The books as one would keep them on paper: what lies where, and for every line of every order where each
+/// of its units is. Nothing else is stored; what is promised, free or short is counted anew whenever
+/// somebody asks.
 public final class Model {
 
     private static final int UNITS_MAX = Integer.MAX_VALUE;
@@ -385,9 +385,8 @@ public final class Model {
         return gaveBack;
     }
 
-    /// Units of the line that the buyer wants or has got: of a cancelled order, and of a line that is
-    /// gone, only those
-    /// that have left.
+    /// Units of the line that the buyer wants or has got: of a cancelled order, and of a line that is gone,
+    /// only those that have left.
     private static int wanted(Command.Demand demand, Line line) {
         int left = demand.parcels().stream()
                 .filter(parcel -> parcel.line().equals(line.id))

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A trade drawn from a seed: commands of every kind, some late, some twice, some that contradict the
-/// books, in batches
-/// of random size.
+/// books, in batches of random size.
 public final class Scenario {
 
     static final List<String> SKUS = List.of("A", "B", "C");
@@ -163,8 +162,7 @@ public final class Scenario {
     }
 
     /// Whether it may come twice and late: it has a number or an id that orders it among its like. A
-    /// movement has none in
-    /// the books; whoever asks for one is remembered outside of them.
+    /// movement has none in the books; whoever asks for one is remembered outside of them.
     private static boolean isOrdered(Command command) {
         return switch (command) {
             case Command.Demand _, Command.Plan _ -> true;

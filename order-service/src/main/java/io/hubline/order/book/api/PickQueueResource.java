@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The built-in pick queue: what a location is to pick, until its parcels are reported.
 ///
-/// The cursor leads through one walk over the queue. A new walk starts without one, for an older order
-/// can be released later than a newer one.
+/// The cursor leads through one walk over the queue. A new walk starts without one, for an older order can
+/// be released later than a newer one.
 @Path("/pick-queue")
 class PickQueueResource {
 

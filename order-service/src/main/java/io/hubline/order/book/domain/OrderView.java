@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything known about one order, save who gets the parcel. Amounts are in minor units of the
-/// currency.
+/// Everything known about one order, save who gets the parcel. Amounts are in minor units of the currency.
 ///
 /// @param observedAt when the hub first heard of the order
 /// @param routedAt when the first plan was made

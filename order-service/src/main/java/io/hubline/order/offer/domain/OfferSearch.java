@@ -28,8 +28,8 @@ public final class OfferSearch {
         return skus.size() == 1 ? Optional.of(new Match(skus.getFirst(), seller(line, named))) : Optional.empty();
     }
 
-    /// The offer that lowered its own count by this sale. The channel's place decides; without one, only
-    /// a single offer can be meant.
+    /// The offer that lowered its own count by this sale. The channel's place decides; without one, only a
+    /// single offer can be meant.
     private static @Nullable String seller(LineName line, List<Offer> named) {
         @Nullable String place = Offer.key(line.channelLocation());
         Optional<Offer> there = named.stream()

@@ -30,8 +30,8 @@ class ShipmentResource {
         this.fulfilment = fulfilment;
     }
 
-    /// Takes in a parcel; refused when its units are not allocated at its location, or its id names
-    /// another parcel.
+    /// Takes in a parcel; refused when its units are not allocated at its location, or its id names another
+    /// parcel.
     @POST
     @RolesAllowed(Roles.OPERATOR)
     public Reported report(@RestPath String orderId, @NotNull @Valid Request request) {

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of an order.
 ///
-/// @param lineId the hub's id, which follows from the order's id and the channel's, so that it is the
-///     same however often it is computed
+/// @param lineId the hub's id, which follows from the order's id and the channel's, so that it is the same
+///     however often it is computed
 /// @param position the place in the order, from 1
 /// @param asked units the channel asks for by its newest snapshot; what is wanted of us is [Order#wanted]
 /// @param sale the newest that the channel said of it; null while it has said nothing
-/// @param mapping null while the catalogue does not know the line; never changed afterwards, since stock
-///     is promised on it
+/// @param mapping null while the catalogue does not know the line; never changed afterwards, since stock is
+///     promised on it
 public record Line(
         String lineId,
         String channelLineId,

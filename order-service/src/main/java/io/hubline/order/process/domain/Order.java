@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One order: what the channel wants, what inventory and routing said, what has left, and what follows
-/// from all that.
+/// One order: what the channel wants, what inventory and routing said, what has left, and what follows from
+/// all that.
 ///
 /// @param version of the last announcement; 1, 2, 3, ... without gaps
-/// @param demandVersion the version that first told the present demand; an answer to an older one is out
-///     of date
+/// @param demandVersion the version that first told the present demand; an answer to an older one is out of
+///     date
 /// @param header the newest snapshot, without its lines
 /// @param lines every line ever seen; a removed one asks for nothing
 /// @param cancellation null while the order is not called off
@@ -49,8 +49,8 @@ public record Order(
                 .sum();
     }
 
-    /// Units of a line that the buyer wants of us, those that have left included. It never falls below
-    /// what has left: a parcel cannot be called back by a number.
+    /// Units of a line that the buyer wants of us, those that have left included. It never falls below what
+    /// has left: a parcel cannot be called back by a number.
     public int wanted(Line line) {
         int shipped = shipped(line);
         return cancellation != null || header.fulfilledByChannel() ? shipped : Math.max(line.asked(), shipped);

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// The order process: what every input makes of an order, and what the others are to be told.
 ///
 /// An input changes what is known (the snapshot, the promise, the route, the parcels, a decision of a
-/// person). Holds, stage and announcements then follow from what is known before and after, so that it
-/// does not matter which of two inputs came first, and a repeated one changes nothing.
+/// person). Holds, stage and announcements then follow from what is known before and after, so that it does
+/// not matter which of two inputs came first, and a repeated one changes nothing.
 public final class OrderMachine {
 
     private OrderMachine() {}
@@ -99,9 +99,8 @@ public final class OrderMachine {
         return advance(order, seen, now);
     }
 
-    /// The seller's word stands whatever the channel shows, which hears of it later. The channel's own
-    /// word follows its newest snapshot, save that it comes too late for an order that has left as a
-    /// whole.
+    /// The seller's word stands whatever the channel shows, which hears of it later. The channel's own word
+    /// follows its newest snapshot, save that it comes too late for an order that has left as a whole.
     private static @Nullable Cancellation cancellationBy(Order order, Snapshot snapshot, Instant now) {
         if (order.isCancelledBy(Cancellation.By.SELLER)) {
             return order.cancellation();

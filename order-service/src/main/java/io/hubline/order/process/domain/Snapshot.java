@@ -32,8 +32,7 @@ public record Snapshot(
         lines = List.copyOf(lines);
     }
 
-    /// Whether the channel made this one after the other, or fetched it later where it stamped both
-    /// alike.
+    /// Whether the channel made this one after the other, or fetched it later where it stamped both alike.
     boolean isNewerThan(Snapshot other) {
         int order = channelUpdatedAt.compareTo(other.channelUpdatedAt);
         return order > 0 || (order == 0 && fetchNumber > other.fetchNumber);

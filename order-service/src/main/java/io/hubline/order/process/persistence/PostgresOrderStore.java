@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/// Orders in PostgreSQL. Rows travel as JSON, so that an order with all its lines is read in two
-/// statements and written in a few, and only what changed is written.
+/// Orders in PostgreSQL. Rows travel as JSON, so that an order with all its lines is read in two statements
+/// and written in a few, and only what changed is written.
 @ApplicationScoped
 @RegisterForReflection(targets = {PostgresOrderStore.Parts.class, Order.Pick.class, OrderStore.HistoryEntry.class})
 class PostgresOrderStore implements OrderStore {
@@ -99,8 +99,8 @@ class PostgresOrderStore implements OrderStore {
         }
     }
 
-    /// Locks first and reads the parts in a second statement: a statement that waited for a lock still
-    /// sees the other tables as they were before it waited.
+    /// Locks first and reads the parts in a second statement: a statement that waited for a lock still sees
+    /// the other tables as they were before it waited.
     private Optional<Order> load(String condition, List<?> parameters) {
         List<String> found =
                 texts("select to_jsonb(o)::text from customer_order o where " + condition + " for update", parameters);

@@ -22,8 +22,8 @@ public final class Actor {
         this.service = service;
     }
 
-    /// The subject of the request's token; `anonymous` for a request without one;
-    /// `event:<consumer>:<event id>` inside an event's effect; otherwise `system:<service>`.
+    /// The subject of the request's token; `anonymous` for a request without one; `event:<consumer>:<event
+    /// id>` inside an event's effect; otherwise `system:<service>`.
     public String name() {
         return Cause.current()
                 .map(cause -> ofEvent(cause.consumer(), cause.eventId()))

@@ -33,8 +33,8 @@ public class Audit {
         this.actor = actor;
     }
 
-    /// Records a change in the caller's transaction: there is no change without its row, and no row
-    /// without its change.
+    /// Records a change in the caller's transaction: there is no change without its row, and no row without
+    /// its change.
     ///
     /// Who did it is found here: the caller of the request, the event whose effect is under way
     /// (`event:...`), or the service itself (`system:...`). Values are ids, numbers, states and reasons,

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies the dead-letter topics of this service into its table, and counts what is open.
 ///
-/// A letter is acknowledged after its row has committed. A crash in between brings it again, and the
-/// table knows its place on the topic.
+/// A letter is acknowledged after its row has committed. A crash in between brings it again, and the table
+/// knows its place on the topic.
 @Singleton
 class DeadLetterTail {
 

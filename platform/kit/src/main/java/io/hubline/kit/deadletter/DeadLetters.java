@@ -108,8 +108,8 @@ class DeadLetters {
         }
     }
 
-    /// Deletes letters that were settled before this time, oldest first, and returns how many. A letter that
-    /// came of a replay of another one goes first.
+    /// Deletes letters that were settled before this time, oldest first, and returns how many. A letter
+    /// that came of a replay of another one goes first.
     int forget(Instant settledBefore, int limit) {
         try (Connection connection = database.getConnection();
                 PreparedStatement delete = connection.prepareStatement("""

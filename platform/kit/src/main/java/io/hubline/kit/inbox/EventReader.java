@@ -31,8 +31,8 @@ public final class EventReader {
         this.json = json;
     }
 
-    /// The event in the record; empty when its name is not of the family, for a reader of yesterday
-    /// passes over the events of tomorrow.
+    /// The event in the record; empty when its name is not of the family, for a reader of yesterday passes
+    /// over the events of tomorrow.
     ///
     /// @param family a sealed interface, or the record itself where a topic carries one kind
     /// @throws MalformedEventException when id, name, time or value is missing or cannot be read

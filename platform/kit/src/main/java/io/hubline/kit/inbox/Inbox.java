@@ -44,9 +44,8 @@ public class Inbox {
         }
     }
 
-    /// Notes the events and answers those that this consumer had not seen: for consumers that fold a
-    /// whole batch into one transaction. The caller applies exactly the answered ones, in the same
-    /// transaction.
+    /// Notes the events and answers those that this consumer had not seen: for consumers that fold a whole
+    /// batch into one transaction. The caller applies exactly the answered ones, in the same transaction.
     ///
     /// Ids are noted in one order, so that two batches with common events cannot deadlock here.
     @Transactional(MANDATORY)

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 /// The one setting of JSON: ISO-8601 times, unknown fields ignored, nulls left out, whole numbers only
 /// where whole numbers are read.
 ///
-/// Unknown fields are ignored because an additive change of an event keeps its name: a reader of
-/// yesterday must read the record of tomorrow.
+/// Unknown fields are ignored because an additive change of an event keeps its name: a reader of yesterday
+/// must read the record of tomorrow.
 @Singleton
 public final class Json implements ObjectMapperCustomizer {
 

@@ -104,7 +104,7 @@ class Broker {
 
     /// Why a row was not acknowledged.
     ///
-    /// @param wholeTopic no row of its topic could be sent at all, for the broker does not answer for
-    ///     that topic
+    /// @param wholeTopic no row of its topic could be sent at all, for the broker does not answer for that
+    ///     topic
     record Failure(String reason, boolean wholeTopic) {}
 }

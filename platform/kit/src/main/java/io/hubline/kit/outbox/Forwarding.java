@@ -9,7 +9,7 @@ public interface Forwarding {
 
     /// Sends the record when, and only when, the caller's transaction commits.
     ///
-    /// Its headers are kept, the event's id above all: by it the inbox knows whether the event took
-    /// effect already.
+    /// Its headers are kept, the event's id above all: by it the inbox knows whether the event took effect
+    /// already.
     void forward(String topic, @Nullable String key, @Nullable String payload, Map<String, String> headers);
 }

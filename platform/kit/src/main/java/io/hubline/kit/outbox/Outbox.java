@@ -20,8 +20,7 @@ public interface Outbox {
     /// wrong order.
     ///
     /// The event is serialised here, and an event that cannot be written, or is larger than the broker
-    /// takes, fails the use case instead of blocking those behind it. Without a transaction the call
-    /// fails.
+    /// takes, fails the use case instead of blocking those behind it. Without a transaction the call fails.
     ///
     /// @throws IllegalArgumentException when the event has no name, cannot be written, or is too large
     void publish(Topic topic, Event event);

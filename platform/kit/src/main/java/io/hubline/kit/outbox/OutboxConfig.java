@@ -16,8 +16,8 @@ interface OutboxConfig {
     @WithDefault("500")
     int batch();
 
-    /// How long the broker may take to acknowledge, all tries included. It is also how long one failing
-    /// key can delay the rest of its wave.
+    /// How long the broker may take to acknowledge, all tries included. It is also how long one failing key
+    /// can delay the rest of its wave.
     @WithDefault("10s")
     Duration acknowledgement();
 

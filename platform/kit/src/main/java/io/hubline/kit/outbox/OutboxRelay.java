@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Moves committed events to Kafka, oldest first, in waves.
 ///
-/// A wave holds at most one row of each key, and the next row of a key is sent only after the one before
-/// it was acknowledged. So no event is acknowledged before an earlier one of its key, even when a send
-/// fails: that key waits, and the others go on.
+/// A wave holds at most one row of each key, and the next row of a key is sent only after the one before it
+/// was acknowledged. So no event is acknowledged before an earlier one of its key, even when a send fails:
+/// that key waits, and the others go on.
 ///
 /// Rows are deleted after their acknowledgement, so a crash in between sends them again and never loses
 /// one. One relay works at a time across all replicas, held apart by an advisory lock. It has a thread of
-/// its own, so no request waits for it, and keeps one database connection while it works: size the pool
-/// for it.
+/// its own, so no request waits for it, and keeps one database connection while it works: size the pool for
+/// it.
 @Singleton
 class OutboxRelay {
 
@@ -180,9 +180,9 @@ class OutboxRelay {
         return acknowledged.isEmpty() ? Outcome.STUCK : Outcome.MOVED;
     }
 
-    /// Goes on behind a batch with failures, so that what cannot leave does not hold up what can. The
-    /// pass ends at the end of the table or after the longest pause, and the next begins with the oldest
-    /// row again.
+    /// Goes on behind a batch with failures, so that what cannot leave does not hold up what can. The pass
+    /// ends at the end of the table or after the longest pause, and the next begins with the oldest row
+    /// again.
     private void passOver(OutboxRow last, Map<OutboxRow, Failure> failed) {
         passedOver = last.seq();
         failed.forEach((row, failure) -> {

@@ -5,12 +5,12 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one personal text sealed in its column: `@Convert(converter = EncryptedText.class)`, on columns
-/// of type `text`.
+/// Keeps one personal text sealed in its column: `@Convert(converter = EncryptedText.class)`, on columns of
+/// type `text`.
 ///
 /// Equal texts are sealed differently, so such a column cannot be searched or be unique. A converter does
-/// not see its row; where a value must not be copied between rows, seal with [PersonalCipher#sealText]
-/// and the row's id instead.
+/// not see its row; where a value must not be copied between rows, seal with [PersonalCipher#sealText] and
+/// the row's id instead.
 @Converter
 public class EncryptedText implements AttributeConverter<@Nullable String, @Nullable String> {
 

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// The keys for personal data. They come from a secret store, and differ per environment.
 ///
-/// To rotate: move the present key to `retired-keys` under its id, then set a new id and key. What the
-/// old key sealed still opens; keep it until nothing sealed with it is left on a topic or in a column.
+/// To rotate: move the present key to `retired-keys` under its id, then set a new id and key. What the old
+/// key sealed still opens; keep it until nothing sealed with it is left on a topic or in a column.
 @ConfigMapping(prefix = "hubline.personal")
 interface PersonalKeys {
 

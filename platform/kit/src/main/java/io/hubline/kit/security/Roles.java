@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The roles of the hub, as they stand in the `groups` claim. Every resource method names the roles it
-/// lets in.
+/// The roles of the hub, as they stand in the `groups` claim. Every resource method names the roles it lets
+/// in.
 ///
 /// Some roles contain others (see [#impliedBy]), so that a method names the least that may call it and a
 /// token need not list what its role contains.

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One statement at a time, inside the caller's transaction where there is one.
 ///
-/// For few statements over whole batches, where an entity at a time would be too slow. A whole batch goes into
-/// one statement by arrays: a column of the batch is a parameter, and `unnest` makes rows of the columns again.
+/// For few statements over whole batches, where an entity at a time would be too slow. A whole batch goes
+/// into one statement by arrays: a column of the batch is a parameter, and `unnest` makes rows of the
+/// columns again.
 @ApplicationScoped
 public class Sql {
 

@@ -1,5 +1,5 @@
-/// Plain SQL over whole batches, and what a failing database means to the one who called it: come back later,
-/// try once more, or give up.
+/// Plain SQL over whole batches, and what a failing database means to the one who called it: come back
+/// later, try once more, or give up.
 @NullMarked
 package io.hubline.kit.sql;
 

@@ -22,8 +22,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
     /// Cuts a page from what was found.
     ///
-    /// @param found up to `size + 1` items in the order of their positions: the one too many says there
-    ///     is more
+    /// @param found up to `size + 1` items in the order of their positions: the one too many says there is
+    ///     more
     /// @param position what the next query goes on behind; unique in the list
     public static <T> Page<T> of(List<T> found, int size, Function<? super T, String> position) {
         if (found.size() <= size) {

@@ -143,8 +143,8 @@ class DeadLetterTest {
                 }));
     }
 
-    /// Goal: whatever was dead-lettered and replayed, and however often, takes effect once.
-    /// Method: two copies of one event fail, become two dead letters, and both are replayed.
+    /// Goal: whatever was dead-lettered and replayed, and however often, takes effect once. Method: two
+    /// copies of one event fail, become two dead letters, and both are replayed.
     @Test
     void a_replayed_dead_letter_takes_effect_once_even_when_there_are_two_of_it() {
         UUID event = Ids.next();
@@ -255,8 +255,8 @@ class DeadLetterTest {
         assertThat(letters()).isEmpty();
     }
 
-    /// Goal: a restart of the database costs no event.
-    /// Method: every connection of the pool is cut from the other side, in the middle of a hundred events.
+    /// Goal: a restart of the database costs no event. Method: every connection of the pool is cut from the
+    /// other side, in the middle of a hundred events.
     @Test
     void cut_connections_lose_nothing_and_make_no_dead_letter() {
         List<String> texts = IntStream.range(0, 100).mapToObj(String::valueOf).toList();

@@ -168,8 +168,8 @@ class OutboxTest {
         assertThat(database.of(key)).isEmpty();
     }
 
-    /// Goal: events of one key leave in the order of its ledger, none twice and none lost.
-    /// Method: six threads count one counter up 300 times and announce each number.
+    /// Goal: events of one key leave in the order of its ledger, none twice and none lost. Method: six
+    /// threads count one counter up 300 times and announce each number.
     @Test
     void writes_by_many_threads_to_one_key_leave_in_ledger_order() throws Exception {
         database.execute("insert into counter values (?, 0)", key);

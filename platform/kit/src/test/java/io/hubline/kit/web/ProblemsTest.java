@@ -127,7 +127,8 @@ class ProblemsTest {
                 .containsIgnoringCase("X-Content-Type-Options: nosniff");
     }
 
-    /// The server counts it while it is read, and closes: there may be no answer at all. It is not ours to mend.
+    /// The server counts it while it is read, and closes: there may be no answer at all. It is not ours to
+    /// mend.
     @Test
     void a_body_that_turns_out_too_long_breaks_nothing() throws IOException {
         try (Heard heard = new Heard(ProblemMappers.class)) {

@@ -46,8 +46,7 @@ class GoodsResource {
     }
 
     /// Says what was found of goods that arrived, and what becomes of them. What the policy refunds is
-    /// refunded
-    /// at once.
+    /// refunded at once.
     @POST
     @Path("/inspections")
     @RolesAllowed(Roles.OPERATOR)
@@ -59,8 +58,7 @@ class GoodsResource {
     }
 
     /// Gives up units that never came. The quantity is how many of the line are given up all in all, so
-    /// that
-    /// saying it again changes nothing.
+    /// that saying it again changes nothing.
     @POST
     @Path("/missing")
     @RolesAllowed(Roles.OPERATOR)

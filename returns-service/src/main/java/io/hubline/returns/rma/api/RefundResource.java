@@ -35,8 +35,7 @@ class RefundResource {
     }
 
     /// Pays the buyer back for units: each its own share of what was paid for its line. The caller names
-    /// the
-    /// refund, so a repeated request pays once.
+    /// the refund, so a repeated request pays once.
     @POST
     @RolesAllowed(Roles.FINANCE)
     public ReturnView payBack(@RestPath String returnId, @NotNull @Valid RefundRequest request) {
@@ -56,8 +55,7 @@ class RefundResource {
     }
 
     /// Lets a refund be tried again that the channel refused. It keeps its id, so the channel is looked at
-    /// before
-    /// anything is paid.
+    /// before anything is paid.
     @POST
     @Path("/{refundId}/retry")
     @RolesAllowed(Roles.FINANCE)

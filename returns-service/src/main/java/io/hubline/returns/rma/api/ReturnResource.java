@@ -45,8 +45,7 @@ class ReturnResource {
     }
 
     /// Opens a return that the seller agreed to: the buyer may send the goods. The same id with the same
-    /// content
-    /// gets the same return.
+    /// content gets the same return.
     @POST
     @RolesAllowed(Roles.OPERATOR)
     public RestResponse<ReturnView> open(@NotNull @Valid OpenRequest request) {

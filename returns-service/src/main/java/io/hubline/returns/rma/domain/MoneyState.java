@@ -4,8 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How far a unit's money is on its way back. It does not follow from where the goods are: channels pay
-/// back before
-/// goods arrive, and goods arrive that nobody pays for.
+/// back before goods arrive, and goods arrive that nobody pays for.
 public enum MoneyState {
     /// Nobody decided that the buyer gets anything.
     NONE,

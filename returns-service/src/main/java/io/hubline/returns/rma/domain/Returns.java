@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Returns {
 
     /// Waits until nobody else works on the returns of this order. Taken before anything is read that a
-    /// decision
-    /// needs: whoever holds it sees what the last one wrote.
+    /// decision needs: whoever holds it sees what the last one wrote.
     void lockOrder(String account, String externalId);
 
     /// The order, as far as it is known.
@@ -34,8 +33,7 @@ public interface Returns {
     Optional<Rma> find(String account, String channelReturnId);
 
     /// Returns of an order that something newer may help: those that wait to be placed, and those with a
-    /// refund
-    /// that waits for a price.
+    /// refund that waits for a price.
     List<Rma> stuck(String account, String externalId);
 
     /// Writes a return and brings the order's counts to it.
@@ -43,9 +41,8 @@ public interface Returns {
     /// @param history what happened; in its order
     void save(Rma rma, List<HistoryEntry> history, Instant now);
 
-    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that
-    /// is under
-    /// way.
+    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that is
+    /// under way.
     ///
     /// @param scope the ids are unique within it; empty for the whole service
     /// @param content all that was asked, as text

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Returns: what every command makes of one, and what the others are to be told.
 ///
 /// Goods and money are two machines per unit ([Custody], [MoneyState]); the state of the return follows
-/// from
-/// both. Nothing here takes more units than left, or pays back more than was paid; the tables hold both
-/// again.
+/// from both. Nothing here takes more units than left, or pays back more than was paid; the tables hold
+/// both again.
 public final class RmaMachine {
 
     private RmaMachine() {}
@@ -246,8 +245,7 @@ public final class RmaMachine {
     }
 
     /// The return with the channel's lines, where nothing has moved and the units can be had; otherwise as
-    /// it
-    /// is, and the difference shows among what is to be done.
+    /// it is, and the difference shows among what is to be done.
     private static Rma followed(Rma seen, ChannelView view, Context context) {
         if (!differs(seen, view) || !seen.nothingMoved()) {
             return seen;
@@ -548,8 +546,7 @@ public final class RmaMachine {
     }
 
     /// Whose money goes back first where a line's units are not alike: goods that are there before goods
-    /// that
-    /// are not.
+    /// that are not.
     private static int refundRank(Custody custody) {
         return switch (custody) {
             case RESTOCKED -> 0;
@@ -645,8 +642,7 @@ public final class RmaMachine {
     }
 
     /// The refund with its amounts; empty while a price is missing. Each unit's money is its own share of
-    /// what
-    /// was paid, and all together never more than is left of it.
+    /// what was paid, and all together never more than is left of it.
     private static Optional<Refund> priced(Refund refund, Rma rma, SoldOrder order) {
         List<Refund.Line> lines = new ArrayList<>();
         long amount = refund.shippingMinor();

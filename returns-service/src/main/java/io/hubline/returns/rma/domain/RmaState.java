@@ -3,8 +3,7 @@ package io.hubline.returns.rma.domain;
 /// How far a return is.
 public enum RmaState {
     /// A channel shows it, and it cannot be placed: the order is unknown, or its units have not left.
-    /// Nobody is told
-    /// of it yet; it goes on by itself.
+    /// Nobody is told of it yet; it goes on by itself.
     WAITING,
     /// The buyer asks, and a person has to answer.
     REQUESTED,

@@ -36,10 +36,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Returns in PostgreSQL. A return is written whole: its parts are few. The counts of the order's lines
-/// are summed
-/// anew from the parts with every write, so they cannot drift, and their CHECKs say no where the sum is
-/// wrong.
+/// Returns in PostgreSQL. A return is written whole: its parts are few. The counts of the order's lines are
+/// summed anew from the parts with every write, so they cannot drift, and their CHECKs say no where the sum
+/// is wrong.
 @ApplicationScoped
 @RegisterForReflection(
         ignoreNested = false,
@@ -182,8 +181,7 @@ class PostgresReturns implements Returns, ReturnBook {
     }
 
     /// What is not told any more stays as it was told. A price that falls below what was paid back already
-    /// keeps
-    /// the bound there: money that is gone cannot be called back by a number.
+    /// keeps the bound there: money that is gone cannot be called back by a number.
     private void learn(String orderId, int position, SoldLine line) {
         SoldLine.@Nullable Sale sale = line.sale();
         sql.update(

@@ -308,9 +308,8 @@ class ReturnResourceTest {
                 .body("items[0].next[0].code", equalTo("RECEIVE_GOODS"));
     }
 
-    /// Goal: two returns cannot have the same unit, however they race. Method: many callers ask at once
-    /// for more units
-    /// than there are, each for a return of its own.
+    /// Goal: two returns cannot have the same unit, however they race. Method: many callers ask at once for
+    /// more units than there are, each for a return of its own.
     @Test
     void of_many_who_want_the_same_units_only_so_many_get_them_as_there_are() throws Exception {
         List<Integer> answers = atOnce(IntStream.range(0, 8)

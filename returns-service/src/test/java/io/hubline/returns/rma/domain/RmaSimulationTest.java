@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goal: no sequence of commands over any number of returns of one line pays back more than was paid, takes back more
-/// than left, has a unit in two returns, or tells versions with a gap; and what is closed owes nobody anything.
-/// Method: random commands from a seed, the order's counts following the returns as the tables do.
+/// Goal: no sequence of commands over any number of returns of one line pays back more than was paid, takes
+/// back more than left, has a unit in two returns, or tells versions with a gap; and what is closed owes
+/// nobody anything. Method: random commands from a seed, the order's counts following the returns as the
+/// tables do.
 class RmaSimulationTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");

@@ -24,8 +24,7 @@ class SaleTest {
     }
 
     /// Goal: the shares of all units are exactly what was paid, however much that is. Method: random sales
-    /// from a
-    /// seed, up to the largest amount there is.
+    /// from a seed, up to the largest amount there is.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shares_add_up(long seed) {

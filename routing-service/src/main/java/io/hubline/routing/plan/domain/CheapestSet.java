@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// Searches the set of locations, with one tariff each, that ships a demand at the least cost.
 ///
 /// Once set and tariffs are fixed, the rest is easy: a location has no limit over SKUs, so each SKU takes
-/// its units
-/// where a unit costs least. What is searched is the set alone. A branch is left when even its lower bound
-/// (what is
-/// chosen, one parcel more, and every unit at the least price still open) is worse than the best set known.
+/// its units where a unit costs least. What is searched is the set alone. A branch is left when even its
+/// lower bound (what is chosen, one parcel more, and every unit at the least price still open) is worse
+/// than the best set known.
 ///
-/// Better means fewer late parcels, then less cost, then fewer parcels, then fewer days under way, then
-/// the first ids.
-/// So the answer does not hang on the order in which anything was read.
+/// Better means fewer late parcels, then less cost, then fewer parcels, then fewer days under way, then the
+/// first ids. So the answer does not hang on the order in which anything was read.
 final class CheapestSet {
 
     private final List<Candidate> candidates;
@@ -122,9 +120,8 @@ final class CheapestSet {
         return best != null && (late > best.late() || (late == best.late() && cost > best.cost()));
     }
 
-    /// What the units cost at the least when the chosen ones and all from `from` on may give them; -1
-    /// where even
-    /// those have too little.
+    /// What the units cost at the least when the chosen ones and all from `from` on may give them; -1 where
+    /// even those have too little.
     private long leastForUnits(int from) {
         long cost = 0;
         for (int sku = 0; sku < wanted.length; sku++) {

@@ -206,8 +206,8 @@ public final class Planner {
             return true;
         }
 
-        /// The nearest losers first: what could have been carried out, by cost, and then what could not,
-        /// by id.
+        /// The nearest losers first: what could have been carried out, by cost, and then what could not, by
+        /// id.
         private List<Rejected> losers(@Nullable Solution best, List<Solution> beaten) {
             Map<List<String>, Rejected> byLocations = new LinkedHashMap<>();
             List<Rejected> all = new ArrayList<>();

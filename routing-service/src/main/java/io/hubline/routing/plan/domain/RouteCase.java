@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One order on its way through routing: what is known of it, and what follows.
 ///
 /// Facts and promises come in any order and more than once; only what is newer counts. While a plan is
-/// outstanding
-/// nothing follows but its answer, so the same demand is never planned twice at once.
+/// outstanding nothing follows but its answer, so the same demand is never planned twice at once.
 public final class RouteCase {
 
     private final RetryPolicy policy;
@@ -86,8 +85,7 @@ public final class RouteCase {
     }
 
     /// Whether the promise alone shows that the outstanding plan is over: nothing of it is left to
-    /// allocate. So a lost
-    /// answer does not hold the order for ever.
+    /// allocate. So a lost answer does not hold the order for ever.
     public boolean isPlanOvertaken() {
         if (outstandingPlan() == null || state.promise() == null) {
             return false;
@@ -193,9 +191,8 @@ public final class RouteCase {
 
     /// No plan was found. Says whether to announce that now.
     ///
-    /// Missing stock is given time first, once per demand. A failure that stands announced with its hold
-    /// is not
-    /// announced again.
+    /// Missing stock is given time first, once per demand. A failure that stands announced with its hold is
+    /// not announced again.
     ///
     /// @param claimed whether the stock is there, and outstanding plans of other orders claim it
     /// @return whether the failure is to be announced with the number that the state has afterwards

@@ -21,8 +21,8 @@ public interface RouteCases {
     /// @param risesOnly whether only more free units are news, and not fewer
     void lookedAt(String orderId, long revision, List<Seen> seen, boolean risesOnly);
 
-    /// Orders in [Phase#RETRY] or [Phase#UNROUTABLE] whose time has come or that have something new to
-    /// look at.
+    /// Orders in [Phase#RETRY] or [Phase#UNROUTABLE] whose time has come or that have something new to look
+    /// at.
     ///
     /// @param revision of locations and rates together, now
     List<String> due(Instant now, long revision, int limit);

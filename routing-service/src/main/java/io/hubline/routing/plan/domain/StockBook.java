@@ -9,8 +9,7 @@ import java.util.Map;
 /// The copy of stock that plans are made from, and what outstanding plans claim of it.
 ///
 /// A claim is soft: it keeps two plans made at once from taking the same last unit, most of the time. What
-/// it misses,
-/// the stock ledger refuses.
+/// it misses, the stock ledger refuses.
 public interface StockBook {
 
     /// Applies a position, unless it is not newer than the one applied.
@@ -23,8 +22,7 @@ public interface StockBook {
     void claim(String planId, Collection<Assignment> assignments);
 
     /// The ledger carried the plan out. Its claims end with the stock record that shows it, which may have
-    /// come
-    /// before or may come later, and at the latest at `until`.
+    /// come before or may come later, and at the latest at `until`.
     ///
     /// @param decidedAt by the ledger's clock, of which a stock record's sequence is made as well
     void allocated(String planId, Instant decidedAt, Instant until);

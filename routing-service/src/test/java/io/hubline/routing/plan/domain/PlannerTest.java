@@ -164,8 +164,7 @@ class PlannerTest {
     }
 
     /// Goal: the search never misses a cheaper plan. Method: small random cases from fixed seeds, against
-    /// every way to
-    /// spread the units; a failure names the case that repeats it.
+    /// every way to spread the units; a failure names the case that repeats it.
     @Test
     void no_way_to_spread_the_units_is_better_than_the_plan() {
         int feasible = 0;

@@ -5,8 +5,8 @@ import java.util.Set;
 /// What goes wrong with calls, in percent of calls, and how much later each answer comes.
 ///
 /// A *throttled* call finds its bucket empty. An *unavailable* one is answered 503 and a *broken* one 500,
-/// and
-/// neither takes effect. An *unanswered* one takes effect and then the connection closes without an answer.
+/// and neither takes effect. An *unanswered* one takes effect and then the connection closes without an
+/// answer.
 ///
 /// @param operations the vendor's names of the operations that are meant; empty means all
 public record ApiFaults(

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Finances 2024-06-19, transactions only. A shipment brings in what the buyer paid less the vendor's
-/// referral
-/// fee; a refund takes out what the buyer got back, and returns its share of the fee.
+/// referral fee; a refund takes out what the buyer got back, and returns its share of the fee.
 final class FinancesApi {
 
     private static final int PER_PAGE = 100;

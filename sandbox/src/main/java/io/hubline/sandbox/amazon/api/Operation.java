@@ -1,8 +1,7 @@
 package io.hubline.sandbox.amazon.api;
 
 /// The operations that are played, with the quota that the vendor gives each: requests per second and how
-/// many
-/// may come at once.
+/// many may come at once.
 public enum Operation {
     SEARCH_ORDERS("searchOrders", 0.0056, 20),
     GET_ORDER("getOrder", 0.5, 30),

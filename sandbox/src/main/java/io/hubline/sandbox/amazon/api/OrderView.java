@@ -15,8 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /// An order in the vendor's shape of 2026-01-01, with everything; `IncludedData` takes off what was not
-/// asked
-/// for. An order that never left PENDING shows neither prices nor people.
+/// asked for. An order that never left PENDING shows neither prices nor people.
 final class OrderView {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -6,8 +6,7 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /// What is due later. Nothing happens by itself: whoever looks at the account first lets everything happen
-/// that
-/// was due by then, in order, each at its own time.
+/// that was due by then, in order, each at its own time.
 final class Agenda {
 
     private record Entry(Instant at, long number, Consumer<Instant> act) {}

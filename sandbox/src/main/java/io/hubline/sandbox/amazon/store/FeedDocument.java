@@ -4,8 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A file between the seller and the vendor. Its address carries a signature and holds for five minutes
-/// from
-/// when it was handed out.
+/// from when it was handed out.
 public final class FeedDocument {
 
     private final String id;

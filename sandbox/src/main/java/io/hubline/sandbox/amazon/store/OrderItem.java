@@ -133,8 +133,7 @@ public final class OrderItem {
     }
 
     /// The share of the line that belongs to its first `units`; shipping goes with the first of them.
-    /// Shares of
-    /// growing numbers never shrink, and all units together are the whole line.
+    /// Shares of growing numbers never shrink, and all units together are the whole line.
     Amounts share(int units) {
         if (units == 0) {
             return Amounts.NONE;

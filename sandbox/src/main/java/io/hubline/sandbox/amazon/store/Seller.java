@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// One seller account in one store, with everything that happens in it.
 ///
 /// All of it is behind one lock: use `locked` around reads that must agree with each other. Each entry
-/// first
-/// lets everything happen that has become due.
+/// first lets everything happen that has become due.
 public final class Seller {
 
     private static final Duration ADDRESS_HOLDS = Duration.ofMinutes(5);

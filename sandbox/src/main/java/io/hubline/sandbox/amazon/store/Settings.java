@@ -5,8 +5,7 @@ import java.time.Duration;
 /// How an account behaves in time and in stock.
 ///
 /// @param lowersAtPlacement whether the shown number falls when an order is placed, pending ones too;
-///     otherwise
-/// it falls when the order leaves PENDING
+///     otherwise it falls when the order leaves PENDING
 /// @param raisesAtCancellation whether it rises again when units of an order are cancelled
 /// @param pending how long an order of a buyer stays PENDING unless the basket says otherwise
 /// @param applyAfter from an accepted listing submission to its effect

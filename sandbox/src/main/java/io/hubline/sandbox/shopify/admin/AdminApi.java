@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One shop's GraphQL endpoint: validates, prices, throttles, executes.
 ///
-/// An operation runs under the shop's lock, so what a mutation reads and what it changes are one step, and a
-/// query sees one moment.
+/// An operation runs under the shop's lock, so what a mutation reads and what it changes are one step, and
+/// a query sees one moment.
 public final class AdminApi {
 
     private static final System.Logger LOG = System.getLogger(AdminApi.class.getName());

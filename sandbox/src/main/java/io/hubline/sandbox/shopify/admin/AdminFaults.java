@@ -3,8 +3,8 @@ package io.hubline.sandbox.shopify.admin;
 /// What goes wrong with API calls, in percent of calls, and how much later each answer comes.
 ///
 /// A *throttled* call finds its bucket empty. An *unanswered* one takes effect and then the connection
-/// closes without an answer. A *broken* mutation with an idempotency key fails before it is decided, and its
-/// key is spent.
+/// closes without an answer. A *broken* mutation with an idempotency key fails before it is decided, and
+/// its key is spent.
 public record AdminFaults(
         double throttlePercent, double unansweredPercent, double brokenPercent, int extraLatencyMillis) {
 

@@ -1,6 +1,7 @@
 package io.hubline.sandbox.shopify.store;
 
-/// A person who buys: invented, but shaped like the real thing so that a leak scan has something to look for.
+/// A person who buys: invented, but shaped like the real thing so that a leak scan has something to look
+/// for.
 public record Buyer(
         String firstName,
         String lastName,

@@ -1,7 +1,7 @@
 package io.hubline.sandbox.shopify.store;
 
-/// Hears of each event while the shop's lock is held, so that what it reads is the state at that event.
-/// It must not block.
+/// Hears of each event while the shop's lock is held, so that what it reads is the state at that event. It
+/// must not block.
 @FunctionalInterface
 public interface ShopListener {
 

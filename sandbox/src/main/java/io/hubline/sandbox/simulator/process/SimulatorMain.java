@@ -18,8 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 /// Starts the simulator: `SimulatorMain --port N --config FILE`. It runs until it is stopped by a signal
-/// and
-/// forgets everything then.
+/// and forgets everything then.
 public final class SimulatorMain {
 
     private static final int WRONG_USAGE = 2;

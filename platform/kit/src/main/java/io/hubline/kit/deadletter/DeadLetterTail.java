@@ -137,17 +137,17 @@ class DeadLetterTail {
         Map<String, String> headers = new TreeMap<>();
         for (Header header : message.headers()) {
             if (header.value() != null) {
-                headers.put(header.key(), new String(header.value(), UTF_8));
+                headers.put(storable(header.key()), storable(new String(header.value(), UTF_8)));
             }
         }
         DeadLetter letter = new DeadLetter(
                 Ids.next(),
                 message.topic(),
                 headers.getOrDefault("dead-letter-topic", "unknown"),
-                message.key(),
+                storableOrNull(message.key()),
                 uuid(headers.get("ce_id")),
                 headers.get("ce_type"),
-                message.value(),
+                storableOrNull(message.value()),
                 headers,
                 reason(headers),
                 uuid(headers.get(DeadLetterService.REPLAY_OF)),
@@ -156,6 +156,16 @@ class DeadLetterTail {
                 null,
                 null);
         return new Arrival(letter, message.partition(), message.offset(), Instant.ofEpochMilli(message.timestamp()));
+    }
+
+    /// PostgreSQL keeps no U+0000 in a text, and one such letter would stop all that come behind it. Whatever had
+    /// one could not be applied and never will, so that it is shown with a sign in its place loses nothing.
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private static @Nullable String storableOrNull(@Nullable String text) {
+        return text == null ? null : storable(text);
     }
 
     private static String reason(Map<String, String> headers) {

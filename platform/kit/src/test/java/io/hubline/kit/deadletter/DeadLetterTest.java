@@ -235,6 +235,18 @@ class DeadLetterTest {
     }
 
     @Test
+    void a_letter_with_what_no_text_can_hold_is_recorded_and_stops_none_behind_it() {
+        kafka.send("orders", key, "{\0}", Map.of("ce_type", "test.told.v1", "ce_subject", "a\0b"));
+        kafka.send("orders", key, "{}", Map.of("ce_type", "test.told.v1"));
+
+        Tokens.as("viewer")
+                .get("/dead-letters/" + awaitLetters(2).getFirst())
+                .then()
+                .body("payload", equalTo("{\uFFFD}"))
+                .body("headers.ce_subject", equalTo("a\uFFFDb"));
+    }
+
+    @Test
     void a_deadlock_is_tried_again_and_makes_no_dead_letter() {
         obstacle.put(key, 3, new SQLException("deadlock detected", "40P01"));
 

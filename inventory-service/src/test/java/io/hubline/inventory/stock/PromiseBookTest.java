@@ -23,6 +23,7 @@ import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockMovement.Reason;
 import io.hubline.kit.Ids;
 import io.hubline.testkit.InfrastructureResource;
+import io.hubline.testkit.Tokens;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

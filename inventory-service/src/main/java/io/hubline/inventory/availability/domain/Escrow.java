@@ -131,7 +131,7 @@ public final class Escrow<K extends Comparable<K>> {
         for (Offered<K> offer : List.copyOf(offers.values())) {
             if (offer.level() > 0 && offer.level() < offer.minimum()) {
                 permit(offer.offer(), 0, Why.LIMITS);
-            } else if (offer.level() > offer.maximum() + offer.maximum() / TOLERATED_PART) {
+            } else if (offer.level() > (long) offer.maximum() + offer.maximum() / TOLERATED_PART) {
                 permit(offer.offer(), min(offer.maximum(), most(offer)), Why.LIMITS);
             }
         }

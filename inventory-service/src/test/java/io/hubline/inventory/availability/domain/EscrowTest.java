@@ -138,6 +138,13 @@ class EscrowTest {
     }
 
     @Test
+    void an_offer_without_a_maximum_is_left_alone() {
+        Offered<StockKey> free = offered(settled("a", false, 10), Demand.poisson(1), 1, 0, Integer.MAX_VALUE);
+
+        assertThat(Escrow.decide(Map.of(SHIRT, 10), List.of(free), 0.05)).isEmpty();
+    }
+
+    @Test
     void a_bundle_and_its_parts_together_never_are_raised_above_what_is_there() {
         Exposure set = Exposure.unknown("set", new TreeMap<>(Map.of(SHIRT, 1, SOCKS, 2)), true, true, 0, 0, 0)
                 .settled(0, 0, 0, 0L);

@@ -50,6 +50,20 @@ public class Audit {
             String subjectId,
             Map<String, ? extends @Nullable Object> before,
             Map<String, ? extends @Nullable Object> after) {
+        recordAs(actor.name(), action, subjectType, subjectId, before, after);
+    }
+
+    /// The same for work that has left the thread of whoever asked for it.
+    ///
+    /// @param actor who asked, as [Actor#name] said there
+    @Transactional(MANDATORY)
+    public void recordAs(
+            String actor,
+            String action,
+            String subjectType,
+            String subjectId,
+            Map<String, ? extends @Nullable Object> before,
+            Map<String, ? extends @Nullable Object> after) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("""
                         insert into audit_entry (id, at, actor, action, subject_type, subject_id, before, after)
@@ -57,7 +71,7 @@ public class Audit {
                         """)) {
             insert.setObject(1, Ids.next());
             insert.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
-            insert.setString(3, actor.name());
+            insert.setString(3, actor);
             insert.setString(4, action);
             insert.setString(5, subjectType);
             insert.setString(6, subjectId);

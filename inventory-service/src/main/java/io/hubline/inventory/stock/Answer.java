@@ -14,6 +14,19 @@ public record Answer(Outcome outcome, boolean repeated) {
 
     /// Whether the books now say what was asked.
     public boolean isDone() {
-        return outcome instanceof Outcome.Done || outcome instanceof Outcome.Granted;
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Granted _, Outcome.CutAtZero _ -> true;
+            case Outcome.Refused _,
+                    Outcome.Conflict _,
+                    Outcome.Gone _,
+                    Outcome.NoSuchHold _,
+                    Outcome.NotOnHand _,
+                    Outcome.IsBundle _,
+                    Outcome.NotBooked _,
+                    Outcome.TooMany _,
+                    Outcome.NotInTransit _,
+                    Outcome.UnknownSku _,
+                    Outcome.Failed _ -> false;
+        };
     }
 }

@@ -57,13 +57,23 @@ public record Ask(Source source, List<Step> steps, boolean onlyKnownSkus) {
         Bookkeeper.ordersOf(requests).forEach(order -> keys.add(new Named("order", order)));
         Bookkeeper.channelOrdersOf(requests).forEach(order -> keys.add(new Named("channel order", order)));
         Bookkeeper.holdsOf(requests).forEach(hold -> keys.add(new Named("hold", hold)));
+        Bookkeeper.transfersOf(requests).forEach(transfer -> keys.add(new Named("transfer", transfer)));
         notes().forEach(note -> keys.add(note.key()));
         return keys;
     }
 
     /// How much of a batch it fills.
     int weight() {
-        return Math.max(1, (int) requests().count());
+        return Math.max(1, requests().mapToInt(Ask::weightOf).sum());
+    }
+
+    /// Goods that come or go are booked line by line, and each line costs what an adjustment does.
+    private static int weightOf(Request request) {
+        return switch (request) {
+            case Request.Received received -> received.lines().size();
+            case Request.OfTransfer transfer -> Math.max(1, transfer.units().size());
+            default -> 1;
+        };
     }
 
     private record Named(String what, String id) {}

@@ -241,7 +241,11 @@ public class Folding {
     private void split(List<Waiting> batch, RuntimeException failure, List<Runnable> answers)
             throws InterruptedException {
         if (batch.size() == 1) {
-            LOGGER.error("An ask fails for good", failure);
+            if (FailureKind.isUnstorableText(failure)) {
+                LOGGER.debug("An ask has a text that cannot be kept", failure);
+            } else {
+                LOGGER.error("An ask fails for good", failure);
+            }
             fail(batch.getFirst(), failure, answers);
         } else {
             LOGGER.warnf(

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Moves units in the physical book. The caller names what he asks for, so that asking again moves nothing.
@@ -53,31 +52,24 @@ public class StockService {
     }
 
     /// Books units that arrived, and promises them to whoever waits for them.
-    @Transactional
     public MoveOutcome receive(String receiptId, List<Line> lines) {
-        List<String> causes = IntStream.rangeClosed(1, lines.size())
-                .mapToObj(number -> "receipt %s line %d".formatted(receiptId, number))
-                .toList();
-        Optional<String> earlier = ledger.note(RECEIPT, receiptId, lines.toString(), clock.instant(), actor.name());
-        if (earlier.isPresent()) {
-            return repeated(earlier.get(), lines.toString(), causes);
-        }
         List<Request.Moved> moved = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            moved.add(new Request.Moved(line.position(), line.quantity(), Reason.RECEIPT, causes.get(i)));
+        for (Line line : lines) {
+            String cause = "receipt %s line %d".formatted(receiptId, moved.size() + 1);
+            moved.add(new Request.Moved(line.position(), line.quantity(), Reason.RECEIPT, cause));
         }
-        return decide(RECEIPT, receiptId, new Request.Received(moved), causes);
+        return move(
+                new CommandNote(RECEIPT, receiptId, lines.toString()),
+                new Request.Received(moved),
+                moved.stream().map(Request.Moved::cause).toList());
     }
 
     /// Books units that came or went for another reason than a receipt or a shipment.
-    @Transactional
     public MoveOutcome adjust(String adjustmentId, PositionKey position, int delta, Grounds grounds) {
         return moveOnWord(ADJUSTMENT, adjustmentId, position, delta, Reason.ADJUSTMENT, grounds);
     }
 
     /// Books units that are thrown away.
-    @Transactional
     public MoveOutcome scrap(String scrapId, PositionKey position, int quantity, Grounds grounds) {
         return moveOnWord(SCRAP, scrapId, position, -quantity, Reason.SCRAP, grounds);
     }
@@ -85,26 +77,24 @@ public class StockService {
     private MoveOutcome moveOnWord(
             String kind, String id, PositionKey position, int delta, Reason reason, Grounds grounds) {
         String cause = "%s %s: %s".formatted(kind, id, grounds);
-        String content = "%s %d %s".formatted(position, delta, grounds);
-        Optional<String> earlier = ledger.note(kind, id, content, clock.instant(), actor.name());
-        if (earlier.isPresent()) {
-            return repeated(earlier.get(), content, List.of(cause));
-        }
-        return decide(kind, id, new Request.Moved(position, delta, reason, cause), List.of(cause));
+        return move(
+                new CommandNote(kind, id, "%s %d %s".formatted(position, delta, grounds)),
+                new Request.Moved(position, delta, reason, cause),
+                List.of(cause));
     }
 
-    private MoveOutcome decide(String kind, String id, Request request, List<String> causes) {
-        MoveOutcome outcome = switch (books.decide(List.of(request)).outcomes().getFirst()) {
+    /// The id may have been there before: then the first answer is given, whatever the book says by now.
+    private MoveOutcome move(CommandNote note, Request request, List<String> causes) {
+        Answer answer = folding.askAndWait(Ask.noted(Ask.Source.of(actor), note, List.of(request)));
+        return switch (answer.outcome()) {
             case Outcome.Done _ -> new MoveOutcome.Booked(ledger.movementsCausedBy(causes));
+            case Outcome.Conflict _ -> new MoveOutcome.OtherContent();
             case Outcome.NotOnHand refused -> new MoveOutcome.NotOnHand(refused.onHand());
             case Outcome.IsBundle(String sku) -> new MoveOutcome.IsBundle(sku);
             case Outcome.TooMany(PositionKey position) -> new MoveOutcome.TooMany(position);
-            case Outcome other -> throw new IllegalStateException("%s %s: %s".formatted(kind, id, other));
+            case Outcome.Failed(RuntimeException why) -> throw why;
+            case Outcome other -> throw new IllegalStateException("%s was answered %s".formatted(note.key(), other));
         };
-        if (!(outcome instanceof MoveOutcome.Booked)) {
-            ledger.forget(kind, id);
-        }
-        return outcome;
     }
 
     /// Takes over what somebody counted: the difference to what the ledger says of that moment becomes a
@@ -114,32 +104,12 @@ public class StockService {
     /// @return an outcome per row, in their order
     @Transactional
     public List<CountOutcome> count(List<Counted> rows) {
-        return countOnce(IMPORT, rows);
-    }
-
-    /// The same for a count that has an id.
-    ///
-    /// @return empty when something else was counted under this id before
-    @Transactional
-    public Optional<List<CountOutcome>> count(String countId, List<Counted> rows) {
-        if (rows.isEmpty()) {
-            return Optional.of(List.of());
-        }
-        String content = rows.stream().map(Counted::content).collect(Collectors.joining("; "));
-        Optional<String> earlier = ledger.note(COUNT, countId, content, clock.instant(), actor.name());
-        return earlier.isPresent() && !earlier.get().equals(content)
-                ? Optional.empty()
-                : Optional.of(countOnce(COUNT_ROW, rows));
-    }
-
-    private List<CountOutcome> countOnce(String kind, List<Counted> rows) {
         Map<String, String> contents = new LinkedHashMap<>();
         rows.forEach(row -> contents.put(row.key(), row.content()));
-        Map<String, String> earlier = ledger.noteAll(kind, contents, clock.instant(), actor.name());
+        Map<String, String> earlier = ledger.noteAll(IMPORT, contents, clock.instant(), actor.name());
         List<Request> requests = rows.stream()
                 .filter(row -> !earlier.containsKey(row.key()))
-                .<Request>map(row -> new Request.Counted(
-                        row.position(), row.onHand(), row.moment(), "%s %s".formatted(kind, row.key())))
+                .map(row -> request(IMPORT, row))
                 .toList();
         Iterator<Outcome> decided = requests.isEmpty()
                 ? Collections.emptyIterator()
@@ -156,11 +126,40 @@ public class StockService {
             }
             CountOutcome outcome = outcome(decided.next());
             if (outcome instanceof CountOutcome.Refused) {
-                ledger.forget(kind, row.key());
+                ledger.forget(IMPORT, row.key());
             }
             outcomes.add(outcome);
         }
         return outcomes;
+    }
+
+    /// The same for a count that has an id: each row for itself, as if somebody had asked for it alone.
+    ///
+    /// @return empty when something else was counted under this id before
+    public Optional<List<CountOutcome>> count(String countId, List<Counted> rows) {
+        if (rows.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        Ask.Source source = Ask.Source.of(actor);
+        String content = rows.stream().map(Counted::content).collect(Collectors.joining("; "));
+        Answer noted = folding.askAndWait(Ask.noted(source, new CommandNote(COUNT, countId, content), List.of()));
+        if (noted.outcome() instanceof Outcome.Conflict) {
+            return Optional.empty();
+        }
+        List<CompletionStage<Answer>> answers = rows.stream()
+                .map(row -> folding.ask(Ask.noted(
+                        source,
+                        new CommandNote(COUNT_ROW, row.key(), row.content()),
+                        List.of(request(COUNT_ROW, row)))))
+                .toList();
+        return Optional.of(answers.stream()
+                .map(Folding::await)
+                .map(answer -> answer.repeated() ? new CountOutcome.Repeated() : outcome(answer.outcome()))
+                .toList());
+    }
+
+    private static Request request(String kind, Counted row) {
+        return new Request.Counted(row.position(), row.onHand(), row.moment(), "%s %s".formatted(kind, row.key()));
     }
 
     private static CountOutcome outcome(Outcome outcome) {
@@ -170,6 +169,8 @@ public class StockService {
             case Outcome.NotBooked(String reason) -> new CountOutcome.Refused(reason);
             case Outcome.IsBundle(String sku) ->
                 new CountOutcome.Refused("%s is a bundle: count what it consists of".formatted(sku));
+            case Outcome.Conflict _ -> new CountOutcome.KeyHasOtherContent();
+            case Outcome.Failed(RuntimeException why) -> throw why;
             case Outcome.TooMany _ -> new CountOutcome.Refused("more units would lie there than can be counted");
             case Outcome other -> throw new IllegalStateException("a count was answered " + other);
         };
@@ -191,13 +192,6 @@ public class StockService {
                                 "return:" + restock.restockId()))))
                 .toList();
         return folding.ask(new Ask(Ask.Source.ofEvent("stock.returns", event), steps, true));
-    }
-
-    /// The id was there before, so the first answer is given, whatever the book says by now.
-    private MoveOutcome repeated(String earlier, String content, List<String> causes) {
-        return earlier.equals(content)
-                ? new MoveOutcome.Booked(ledger.movementsCausedBy(causes))
-                : new MoveOutcome.OtherContent();
     }
 
     /// Units that arrived at one location.

@@ -1,15 +1,13 @@
 package io.hubline.inventory.stock;
 
-import io.hubline.inventory.stock.domain.Decision;
+import io.hubline.inventory.stock.domain.CommandNote;
 import io.hubline.inventory.stock.domain.Grounds;
 import io.hubline.inventory.stock.domain.Outcome;
 import io.hubline.inventory.stock.domain.Request;
-import io.hubline.inventory.stock.domain.StockLedger;
 import io.hubline.inventory.stock.domain.Transfer;
 import io.hubline.inventory.stock.domain.Transfers;
 import io.hubline.kit.audit.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,14 +24,12 @@ public class TransferService {
     private static final String RECEIVE = "transfer-receipt";
     private static final String CLOSE = "transfer-close";
 
-    private final StockLedger ledger;
     private final Transfers transfers;
-    private final Bookkeeping books;
+    private final Folding books;
     private final InstantSource clock;
     private final Actor actor;
 
-    TransferService(StockLedger ledger, Transfers transfers, Bookkeeping books, InstantSource clock, Actor actor) {
-        this.ledger = ledger;
+    TransferService(Transfers transfers, Folding books, InstantSource clock, Actor actor) {
         this.transfers = transfers;
         this.books = books;
         this.clock = clock;
@@ -41,7 +37,6 @@ public class TransferService {
     }
 
     /// Takes the units out of the location they leave. From then on they are in transit.
-    @Transactional
     public TransferOutcome send(String id, String from, String to, SortedMap<String, Integer> units) {
         Instant now = now();
         return once(SEND, id, id, "%s %s %s".formatted(from, to, units), new Request.Sent(id, from, to, units, now));
@@ -49,7 +44,6 @@ public class TransferService {
 
     /// Puts units that arrived on the shelf of their destination, and promises them to whoever waits for
     /// them.
-    @Transactional
     public TransferOutcome receive(String id, String receiptId, SortedMap<String, Integer> units) {
         Optional<Transfer> transfer = transfers.find(id);
         if (transfer.isEmpty()) {
@@ -64,7 +58,6 @@ public class TransferService {
     }
 
     /// Gives up what has not arrived.
-    @Transactional
     public TransferOutcome close(String id, Grounds loss) {
         Optional<Transfer> transfer = transfers.find(id);
         return transfer.isEmpty()
@@ -83,22 +76,17 @@ public class TransferService {
     }
 
     private TransferOutcome once(String kind, String note, String transfer, String content, Request request) {
-        Optional<String> earlier = ledger.note(kind, note, content, clock.instant(), actor.name());
-        if (earlier.isPresent()) {
-            return earlier.get().equals(content) ? done(transfer) : new TransferOutcome.OtherContent();
-        }
-        Decision decision = books.decide(List.of(request));
-        TransferOutcome outcome = switch (decision.outcomes().getFirst()) {
+        Answer answer = books.askAndWait(
+                Ask.noted(Ask.Source.of(actor), new CommandNote(kind, note, content), List.of(request)));
+        return switch (answer.outcome()) {
             case Outcome.Done _ -> done(transfer);
+            case Outcome.Conflict _ -> new TransferOutcome.OtherContent();
             case Outcome.Refused(List<Outcome.Missing> missing) -> new TransferOutcome.Refused(missing);
             case Outcome.NotInTransit _ -> new TransferOutcome.NotInTransit();
             case Outcome.IsBundle(String sku) -> new TransferOutcome.IsBundle(sku);
+            case Outcome.Failed(RuntimeException why) -> throw why;
             case Outcome other -> throw new IllegalStateException("%s of %s: %s".formatted(kind, note, other));
         };
-        if (!(outcome instanceof TransferOutcome.Done)) {
-            ledger.forget(kind, note);
-        }
-        return outcome;
     }
 
     private TransferOutcome done(String id) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Both books, as they are kept. Every method belongs to the caller's transaction.
@@ -12,12 +11,6 @@ public interface StockLedger {
 
     /// Reads the promises of these orders without a lock. Those never seen are left out.
     Map<String, Promise> look(Collection<String> orders);
-
-    /// Notes the version of a demand that changes nothing.
-    ///
-    /// @param seen the promise as it was looked at
-    /// @return false when a newer version was noted meanwhile, and nothing was noted now
-    boolean note(Promise seen, OrderDemand demand);
 
     /// Locks what the requests touch and reads it: first the pools, in the order of their keys, then the
     /// orders in the order of their ids. Whoever holds a pool may lock any order that has a line on it, so
@@ -43,14 +36,11 @@ public interface StockLedger {
     /// @param clock the clock's part of the sequence, in microseconds
     Map<String, Long> nextSequences(Collection<String> skus, long clock);
 
-    /// Notes that a caller asked for something under an id. It waits for a copy of the same request that is
-    /// under way.
+    /// Notes what a caller asked for under ids of one kind, in one statement. It waits for a copy of the
+    /// same request that is under way.
     ///
-    /// @param content all that was asked, as text
-    /// @return what was asked under this id before; empty for the first time
-    Optional<String> note(String kind, String id, String content, Instant at, String actor);
-
-    /// The same for a batch, in one statement: the answer has an entry for each id that was there before.
+    /// @param contentById all that was asked, as text
+    /// @return what was asked before under the ids that were there before
     Map<String, String> noteAll(String kind, Map<String, String> contentById, Instant at, String actor);
 
     /// Notes requests of several callers in one statement.

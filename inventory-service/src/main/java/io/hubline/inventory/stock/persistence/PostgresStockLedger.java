@@ -46,7 +46,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -274,22 +273,6 @@ class PostgresStockLedger implements StockLedger {
     @Override
     public Map<String, Promise> look(Collection<String> orders) {
         return promises(orders, "");
-    }
-
-    @Override
-    public boolean note(Promise seen, OrderDemand demand) {
-        return sql.update(
-                        """
-                        update promise set version = ?, state = ?, placed_at = ?, ship_by = ?::timestamptz
-                        where order_id = ? and version = ?
-                        """,
-                        demand.version(),
-                        demand.state().name(),
-                        demand.placedAt(),
-                        demand.shipBy(),
-                        seen.orderId(),
-                        seen.version())
-                == 1;
     }
 
     @Override
@@ -1042,11 +1025,6 @@ class PostgresStockLedger implements StockLedger {
                         texts(skus, sku -> sku))
                 .stream()
                 .collect(Collectors.toMap(Drawn::sku, Drawn::sequence));
-    }
-
-    @Override
-    public Optional<String> note(String kind, String id, String content, Instant at, String actor) {
-        return Optional.ofNullable(noteAll(kind, Map.of(id, content), at, actor).get(id));
     }
 
     @Override

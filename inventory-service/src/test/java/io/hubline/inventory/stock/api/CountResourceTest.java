@@ -104,6 +104,18 @@ class CountResourceTest {
     }
 
     @Test
+    void a_row_that_was_refused_is_judged_anew_when_the_count_comes_again() {
+        String id = Ids.text();
+        count(id, row(7, "asOf", 1), row(8, "asOf", 0))
+                .body("rows.result", contains("REFUSED", "APPLIED"))
+                .body("rows[0].reason", containsString("not there yet"));
+
+        count(id, row(7, "asOf", 1), row(8, "asOf", 0)).body("rows.result", contains("APPLIED", "REPEATED"));
+
+        assertThat(warehouse.stock(sku).getInt("onHand")).isEqualTo(7);
+    }
+
+    @Test
     void wrong_values_are_named() {
         count(Ids.text(), row(-1, "asOf", 0)).statusCode(400).body("errors[0].field", equalTo("rows[0].onHand"));
         count(Ids.text(), row(1, "asOf", -1)).statusCode(400).body("errors[0].field", equalTo("rows[0].asOf"));

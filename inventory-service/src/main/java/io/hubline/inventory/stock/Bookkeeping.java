@@ -53,6 +53,7 @@ class Bookkeeping {
     private final Outbox outbox;
     private final BundleStock bundles;
     private final StockAlerts alerts;
+    private final HoldAudit holdAudit;
     private final Event<PositionsChanged> positionsChanged;
     private final InstantSource clock;
     private final Actor actor;
@@ -63,6 +64,7 @@ class Bookkeeping {
             Outbox outbox,
             BundleStock bundles,
             StockAlerts alerts,
+            HoldAudit holdAudit,
             Event<PositionsChanged> positionsChanged,
             InstantSource clock,
             Actor actor) {
@@ -71,6 +73,7 @@ class Bookkeeping {
         this.outbox = outbox;
         this.bundles = bundles;
         this.alerts = alerts;
+        this.holdAudit = holdAudit;
         this.positionsChanged = positionsChanged;
         this.clock = clock;
         this.actor = actor;
@@ -122,7 +125,7 @@ class Bookkeeping {
             }
         }
         Ask.Source here = Ask.Source.of(actor);
-        write(decision, Collections.nCopies(requests.size(), here), toAnnounce, here.origin());
+        write(decision, requests, Collections.nCopies(requests.size(), here), toAnnounce, here.origin());
         return decision;
     }
 
@@ -148,7 +151,7 @@ class Bookkeeping {
             if (requests.isEmpty()) {
                 ledger.takeBackPools(decision);
             } else {
-                write(decision, sitting.sources(), Set.of(), sitting.origin());
+                write(decision, requests, sitting.sources(), Set.of(), sitting.origin());
             }
             sitting.decided(decision);
         }
@@ -163,11 +166,18 @@ class Bookkeeping {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /// @param sources who asked for each of the decision's requests
+    /// @param requests those of the decision
+    /// @param sources who asked for each of them
     /// @param origin what the states come of, for they show what all of them did together
-    private void write(Decision decision, List<Ask.Source> sources, Set<StockKey> toAnnounce, Origin origin) {
+    private void write(
+            Decision decision,
+            List<Request> requests,
+            List<Ask.Source> sources,
+            Set<StockKey> toAnnounce,
+            Origin origin) {
         Instant now = now();
         ledger.save(decision, now, sources.stream().map(Ask.Source::actor).toList());
+        holdAudit.record(decision, requests, sources);
         List<Outbox.Attributed> told = new ArrayList<>();
         List<Announcement> announcements = decision.announcements();
         for (int i = 0; i < announcements.size(); i++) {

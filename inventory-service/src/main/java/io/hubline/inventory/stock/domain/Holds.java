@@ -20,4 +20,10 @@ public interface Holds {
     /// those whose buyer has paid and whose order is here. Of the latter there are some only where both
     /// came at the same moment.
     List<Request> due(Instant now, int limit);
+
+    /// Forgets holds that ended before a moment, those that ended first before the others. Whoever has one
+    /// in hand is not waited for.
+    ///
+    /// @return how many were forgotten; fewer than the limit where none is left
+    int forget(Instant endedBefore, int limit);
 }

@@ -92,8 +92,19 @@ class PostgresHolds implements Holds {
         return due;
     }
 
+    @Override
+    public int forget(Instant endedBefore, int limit) {
+        return sql.update(
+                """
+                delete from checkout_hold where id = any (array(
+                  select id from checkout_hold where ended_at < ? order by ended_at limit ? for update skip locked))
+                """,
+                endedBefore,
+                limit);
+    }
+
     /// @param known the ids of those that are there already
-    void save(List<Hold> holds, Set<String> known) {
+    void save(List<Hold> holds, Set<String> known, Instant at) {
         List<Hold> changed =
                 holds.stream().filter(hold -> known.contains(hold.id())).toList();
         List<Hold> granted =
@@ -102,28 +113,31 @@ class PostgresHolds implements Holds {
             sql.update(
                     """
                     update checkout_hold h
-                    set state = v.state, expires_at = v.expires_at::timestamptz, channel_order = v.channel_order
-                    from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as v (id, state, expires_at, channel_order)
+                    set state = v.state, expires_at = v.expires_at::timestamptz, channel_order = v.channel_order,
+                        ended_at = v.ended_at::timestamptz
+                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                      as v (id, state, expires_at, channel_order, ended_at)
                     where h.id = v.id
                     """,
                     texts(changed, Hold::id),
                     texts(changed, Hold::state),
                     texts(changed, Hold::expiresAt),
-                    texts(changed, Hold::channelOrder));
+                    texts(changed, Hold::channelOrder),
+                    texts(changed, hold -> hold.isLive() ? null : at));
         }
         if (!granted.isEmpty()) {
             // Without `on conflict`: of two that choose the same id at the same moment one fails, and tries again.
             sql.update(
                     """
                     insert into checkout_hold (id, state, granted_at, expires_at, pool, skus, quantities,
-                                               part_skus, part_quantities, channel_order)
+                                               part_skus, part_quantities, channel_order, ended_at)
                     select v.id, v.state, v.granted_at::timestamptz, v.expires_at::timestamptz, v.pool,
                            v.skus::text[], v.quantities::int[], v.part_skus::text[], v.part_quantities::int[],
-                           v.channel_order
+                           v.channel_order, v.ended_at::timestamptz
                     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                ?::text[], ?::text[])
+                                ?::text[], ?::text[], ?::text[])
                       as v (id, state, granted_at, expires_at, pool, skus, quantities, part_skus, part_quantities,
-                            channel_order)
+                            channel_order, ended_at)
                     """,
                     texts(granted, Hold::id),
                     texts(granted, Hold::state),
@@ -138,7 +152,8 @@ class PostgresHolds implements Holds {
                                     .map(StockKey::sku)
                                     .toList())),
                     texts(granted, hold -> list(hold.parts().values())),
-                    texts(granted, Hold::channelOrder));
+                    texts(granted, Hold::channelOrder),
+                    texts(granted, hold -> hold.isLive() ? null : at));
         }
     }
 

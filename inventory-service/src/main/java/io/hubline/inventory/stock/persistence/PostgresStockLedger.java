@@ -623,7 +623,7 @@ class PostgresStockLedger implements StockLedger {
         saveTransfers(decision, at);
         savePromises(decision);
         saveLines(decision);
-        holds.save(decision.holds(), decision.before().holds().keySet());
+        holds.save(decision.holds(), decision.before().holds().keySet(), at);
         saveSales(decision.sales());
         exposures.writeUnits(decision.exposures());
         saveAnswers(decision.answers(), at);

@@ -17,6 +17,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +40,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(InfrastructureResource.class)
 class HoldResourceTest {
 
+    private final DataSource database;
     private final Warehouse warehouse = new Warehouse();
     private final String sku = Warehouse.sku();
     private final String id = Ids.text();
+
+    HoldResourceTest(DataSource database) {
+        this.database = database;
+    }
 
     @AfterEach
     void close() {
@@ -145,18 +155,27 @@ class HoldResourceTest {
     }
 
     @Test
-    void a_paid_hold_whose_order_never_came_is_shown_and_released_by_an_operator() {
-        warehouse.receive(sku, "berlin", 1);
+    void a_paid_hold_whose_order_never_came_is_shown_and_an_operator_who_releases_it_is_on_record()
+            throws SQLException {
+        String unpaid = Ids.text();
+        String externalId = Ids.text();
+        warehouse.receive(sku, "berlin", 2);
+        put(unpaid, Map.of(sku, 1)).statusCode(201);
         put(id, Map.of(sku, 1)).statusCode(201);
-        as().body(Map.of("account", "shop-a", "externalId", Ids.text()))
+        as().body(Map.of("account", "shop-a", "externalId", externalId))
                 .post("/holds/{id}/convert", id)
                 .then()
                 .statusCode(200);
 
         as().get("/holds?state=CONVERTING").then().statusCode(200).body("items.id", hasItem(id));
+        Tokens.as("operator").delete("/holds/{id}", unpaid).then().statusCode(204);
+        Tokens.as("operator").delete("/holds/{id}", id).then().statusCode(204);
         Tokens.as("operator").delete("/holds/{id}", id).then().statusCode(204);
 
-        assertThat(warehouse.stock(sku).getInt("free")).isEqualTo(1);
+        assertThat(warehouse.stock(sku).getInt("free")).isEqualTo(2);
+        assertThat(audited(unpaid)).isEmpty();
+        assertThat(audited(id))
+                .containsExactly("tester hold.released hold CONVERTING shop-a:%s RELEASED".formatted(externalId));
     }
 
     /// Goal: whoever asks together for one unit, exactly one gets it. Method: 200 requests at once, then
@@ -256,6 +275,24 @@ class HoldResourceTest {
                 .put("/holds/{id}", id)
                 .then()
                 .statusCode(403);
+    }
+
+    private List<String> audited(String hold) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement("""
+                        select concat_ws(' ', actor, action, subject_type, before ->> 'state', before ->> 'channelOrder',
+                                         after ->> 'state') as entry
+                        from audit_entry where subject_id = ? order by at
+                        """)) {
+            query.setString(1, hold);
+            List<String> entries = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(rows.getString("entry"));
+                }
+            }
+            return entries;
+        }
     }
 
     private static ValidatableResponse put(String hold, Map<String, Integer> units) {

@@ -15,7 +15,7 @@ import io.hubline.kit.outbox.Outbox;
 import io.hubline.kit.sql.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Alternative;
 import java.time.Instant;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// insert, and the state of each SKU announced with it.
 @Alternative
 @Priority(1)
-@ApplicationScoped
+@Singleton
 class NaiveHolds extends HoldService {
 
     private final Sql sql;

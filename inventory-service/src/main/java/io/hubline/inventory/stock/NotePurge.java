@@ -33,9 +33,7 @@ class NotePurge {
         this.retention = retention;
     }
 
-    @Scheduled(
-            cron = "{hubline.inventory.notes.purge-cron}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(cron = "{hubline.inventory.notes.purge-cron}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
         Instant before = clock.instant().minus(retention);
         long counts = inChunks(() -> notes.forgetCounts(before.minus(LOOKED_AT), before, CHUNK));

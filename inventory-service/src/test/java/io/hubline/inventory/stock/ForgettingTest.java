@@ -83,7 +83,10 @@ class ForgettingTest {
         grant(ended);
         grant(live);
         ask(new Request.Released(ended, service.now(), false));
-        execute("update checkout_hold set granted_at = now() - interval '99 days' where id = any (array[?, ?])", ended, live);
+        execute(
+                "update checkout_hold set granted_at = now() - interval '99 days' where id = any (array[?, ?])",
+                ended,
+                live);
 
         execute("update checkout_hold set ended_at = now() - interval '29 days' where id = ?", ended);
         sweeper.sweep();
@@ -109,7 +112,9 @@ class ForgettingTest {
                 .extracting(id -> holds.find(id).orElseThrow().state())
                 .containsExactly(Hold.State.RELEASED, Hold.State.EXPIRED, Hold.State.CONVERTED);
 
-        execute("update checkout_hold set ended_at = now() - interval '31 days' where id = any (array[?, ?, ?])", ended.toArray(String[]::new));
+        execute(
+                "update checkout_hold set ended_at = now() - interval '31 days' where id = any (array[?, ?, ?])",
+                ended.toArray(String[]::new));
         sweeper.sweep();
 
         assertThat(ended).allSatisfy(id -> assertThat(holds.find(id)).isEmpty());
@@ -120,16 +125,19 @@ class ForgettingTest {
     void a_count_that_moved_nothing_is_forgotten_and_one_that_moved_units_is_not() throws SQLException {
         Counted same = new Counted(new PositionKey(sku, "berlin"), 10, new Moment.Now(), Ids.text());
         Counted other = new Counted(new PositionKey(sku, "hamburg"), 4, new Moment.Now(), Ids.text());
-        assertThat(stock.count(List.of(same, other))).containsExactly(new CountOutcome.Applied(0), new CountOutcome.Applied(0));
+        assertThat(stock.count(List.of(same, other)))
+                .containsExactly(new CountOutcome.Applied(0), new CountOutcome.Applied(0));
 
         age("import", same.key(), 29);
         age("import", other.key(), 31);
         purge.purge();
-        assertThat(stock.count(List.of(same, other))).containsExactly(new CountOutcome.Repeated(), new CountOutcome.Repeated());
+        assertThat(stock.count(List.of(same, other)))
+                .containsExactly(new CountOutcome.Repeated(), new CountOutcome.Repeated());
 
         age("import", same.key(), 31);
         purge.purge();
-        assertThat(stock.count(List.of(same, other))).containsExactly(new CountOutcome.Applied(0), new CountOutcome.Repeated());
+        assertThat(stock.count(List.of(same, other)))
+                .containsExactly(new CountOutcome.Applied(0), new CountOutcome.Repeated());
     }
 
     @Test
@@ -148,8 +156,8 @@ class ForgettingTest {
     @Test
     void a_plan_that_comes_again_when_its_answer_is_forgotten_is_ignored() throws SQLException {
         String order = Ids.text();
-        Request plan = new Request.Planned(
-                order, 1, Ids.text(), List.of(new Request.Assignment("1", sku, "berlin", 1)));
+        Request plan =
+                new Request.Planned(order, 1, Ids.text(), List.of(new Request.Assignment("1", sku, "berlin", 1)));
         ask(wants(order));
         ask(plan);
         warehouse.hear(order, 2);
@@ -160,8 +168,10 @@ class ForgettingTest {
         purge.purge();
         ask(plan);
 
-        assertThat(count("select count(*) from plan_answer where order_id = ?", order)).isZero();
-        assertThat(count("select coalesce(sum(quantity), 0) from allocation where order_id = ?", order)).isEqualTo(1);
+        assertThat(count("select count(*) from plan_answer where order_id = ?", order))
+                .isZero();
+        assertThat(count("select coalesce(sum(quantity), 0) from allocation where order_id = ?", order))
+                .isEqualTo(1);
     }
 
     private Outcome grant(String hold) {
@@ -184,7 +194,8 @@ class ForgettingTest {
     }
 
     private Outcome ask(Request request) {
-        return books.askAndWait(Ask.of(Ask.Source.ofEvent("test", UUID.randomUUID()), request)).outcome();
+        return books.askAndWait(Ask.of(Ask.Source.ofEvent("test", UUID.randomUUID()), request))
+                .outcome();
     }
 
     private void age(String kind, String id, int days) throws SQLException {

@@ -94,13 +94,10 @@ class PostgresHolds implements Holds {
 
     @Override
     public int forget(Instant endedBefore, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from checkout_hold where id = any (array(
                   select id from checkout_hold where ended_at < ? order by ended_at limit ? for update skip locked))
-                """,
-                endedBefore,
-                limit);
+                """, endedBefore, limit);
     }
 
     /// @param known the ids of those that are there already

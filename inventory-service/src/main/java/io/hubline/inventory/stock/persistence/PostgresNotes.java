@@ -16,28 +16,21 @@ class PostgresNotes implements Notes {
 
     @Override
     public int forgetCounts(Instant from, Instant to, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from stock_command where ctid = any (array(
                   select n.ctid from stock_command n
                   where n.recorded_at >= ? and n.recorded_at < ? and n.kind in ('import', 'count', 'count row')
                     and not exists (select from stock_movement m where m.cause = n.kind || ' ' || n.id)
                   limit ?
                   for update skip locked))
-                """,
-                from,
-                to,
-                limit);
+                """, from, to, limit);
     }
 
     @Override
     public int forgetPlanAnswers(Instant before, int limit) {
-        return sql.update(
-                """
+        return sql.update("""
                 delete from plan_answer where ctid = any (array(
                   select ctid from plan_answer where answered_at < ? limit ? for update skip locked))
-                """,
-                before,
-                limit);
+                """, before, limit);
     }
 }

@@ -12,6 +12,9 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: whatever is asked wrongly is answered with a problem that names the field and the reason, and
 /// leaves every table as it was. Method: a table of requests, one line each; all tables are compared after
@@ -143,6 +148,33 @@ class BadInputTest {
             }
         });
         assertThat(cases).hasSizeGreaterThan(100);
+    }
+
+    /// Its length says so, and none of it is read. So nothing is sent of it.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /stock/receipts", "PUT /holds/some", "POST /stock/import"})
+    void a_body_that_is_too_long_is_refused_with_the_most_that_is_taken(String request) throws IOException, SQLException {
+        Tables tables = new Tables(database);
+        await().untilAsserted(() -> assertThat(tables.dump().get("outbox")).startsWith("0 rows"));
+        Map<String, String> before = tables.dump();
+
+        String answer;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.getOutputStream().write("""
+                    %s HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer %s\r
+                    Content-Type: application/json\r
+                    Content-Length: 67108865\r
+                    \r
+                    {""".formatted(request, Tokens.of("operator")).getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413 ")
+                .contains("application/problem+json", "/problems/content-too-large", "\"maxBytes\":67108864");
+        assertThat(tables.dump()).isEqualTo(before);
     }
 
     private static Map<String, String> dump(Tables tables) {

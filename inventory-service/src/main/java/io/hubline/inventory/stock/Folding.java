@@ -132,7 +132,7 @@ public class Folding {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             thread.interrupt();
         }
-        sendAway(_ -> true, "the service ends");
+        sendAway(_ -> true, new BusyException("the service ends"));
     }
 
     private void work() {
@@ -167,7 +167,7 @@ public class Folding {
     /// The next batch; empty at the end of the service, when nothing waits any more.
     private Lanes.Batch<Waiting> next() throws InterruptedException {
         while (true) {
-            sendAway(this::isOverdue, "the books did not come to it in time");
+            sendAway(this::isOverdue, new BusyException("the books did not come to it in time"));
             lock.lockInterruptibly();
             try {
                 if (lanes.hasReady() || (stopping && lanes.size() == 0)) {
@@ -187,13 +187,13 @@ public class Folding {
                 && System.nanoTime() - waiting.since > config.waitMax().toNanos();
     }
 
-    private void sendAway(Predicate<Waiting> whom, String why) {
+    private void sendAway(Predicate<Waiting> whom, RuntimeException why) {
         List<Waiting> sent = locked(() -> {
             List<Waiting> withdrawn = lanes.withdraw(whom);
             withdrawn.forEach(waiting -> callersWaiting -= waiting.isCaller() ? 1 : 0);
             return withdrawn;
         });
-        sent.forEach(waiting -> waiting.answer.completeExceptionally(new BusyException(why)));
+        sent.forEach(waiting -> waiting.answer.completeExceptionally(why));
     }
 
     private void decide(List<Waiting> batch, List<Runnable> answers) throws InterruptedException {
@@ -206,7 +206,7 @@ public class Folding {
                 return;
             } catch (RuntimeException e) {
                 if (FailureKind.of(e) == FailureKind.UNREACHABLE) {
-                    left = withoutCallers(left, e, answers);
+                    left = withoutCallers(left, e);
                 } else if (!retries.mayPass(e, tries)) {
                     split(left, e, answers);
                     return;
@@ -232,9 +232,11 @@ public class Folding {
         }
     }
 
-    /// Whoever waits for an answer gets it now: the database is away. Events wait.
-    private static List<Waiting> withoutCallers(List<Waiting> batch, RuntimeException failure, List<Runnable> answers) {
-        batch.stream().filter(Waiting::isCaller).forEach(waiting -> fail(waiting, failure, answers));
+    /// Whoever waits for an answer gets it now, whether he was taken in hand or not: the database is away,
+    /// and this thread may be busy with the events until it is back. Events wait.
+    private List<Waiting> withoutCallers(List<Waiting> batch, RuntimeException failure) {
+        batch.stream().filter(Waiting::isCaller).forEach(waiting -> waiting.answer.completeExceptionally(failure));
+        sendAway(Waiting::isCaller, failure);
         return batch.stream().filter(waiting -> !waiting.isCaller()).toList();
     }
 

@@ -153,14 +153,16 @@ class BadInputTest {
     /// Its length says so, and none of it is read. So nothing is sent of it.
     @ParameterizedTest
     @ValueSource(strings = {"POST /stock/receipts", "PUT /holds/some", "POST /stock/import"})
-    void a_body_that_is_too_long_is_refused_with_the_most_that_is_taken(String request) throws IOException, SQLException {
+    void a_body_that_is_too_long_is_refused_with_the_most_that_is_taken(String request)
+            throws IOException, SQLException {
         Tables tables = new Tables(database);
         await().untilAsserted(() -> assertThat(tables.dump().get("outbox")).startsWith("0 rows"));
         Map<String, String> before = tables.dump();
 
         String answer;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            socket.getOutputStream().write("""
+            socket.getOutputStream()
+                    .write("""
                     %s HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer %s\r

@@ -18,16 +18,13 @@ import io.hubline.inventory.stock.domain.Request;
 import io.hubline.inventory.stock.domain.StockKey;
 import io.hubline.inventory.stock.domain.StockMovement.Reason;
 import io.hubline.kit.Ids;
+import io.hubline.kit.inbox.Origin;
 import io.hubline.kit.inbox.Retries;
 import io.hubline.kit.sql.FailureKind;
-import io.hubline.kit.inbox.Origin;
-import io.opentelemetry.context.Context;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import io.hubline.testkit.InfrastructureResource;
 import io.hubline.testkit.Tokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.context.Context;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -41,6 +38,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +51,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -70,8 +70,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FoldingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Ask.Source SOMEBODY = new Ask.Source(
-            "tester", new Origin(null, Context.root()));
+    private static final Ask.Source SOMEBODY = new Ask.Source("tester", new Origin(null, Context.root()));
 
     private static final String CONNECTION_LIMIT =
             "do $$ begin execute format('alter database %%I connection limit %d', current_database()); end $$";
@@ -117,12 +116,43 @@ class FoldingTest {
         start(own);
 
         assertThat(answer(contradicts).outcome()).isInstanceOf(Outcome.Failed.class);
-        assertThat(answer(refused).outcome()).isEqualTo(new Outcome.NotOnHand(new PositionKey(sku, "berlin"), 20, -1_000));
-        assertThat(before).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
+        assertThat(answer(refused).outcome())
+                .isEqualTo(new Outcome.NotOnHand(new PositionKey(sku, "berlin"), 20, -1_000));
+        assertThat(before)
+                .allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
         assertThat(after).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
-        assertThat(count("select count(distinct xmin::text) from stock_movement where sku = ?", sku)).isEqualTo(1);
-        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku)).isEqualTo(40);
-        assertThat(count("select count(*) from stock_command where kind = 'test' and id like ? || '%'", sku)).isZero();
+        assertThat(count("select count(distinct xmin::text) from stock_movement where sku = ?", sku))
+                .isEqualTo(1);
+        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku))
+                .isEqualTo(40);
+        assertThat(count("select count(*) from stock_command where kind = 'test' and id like ? || '%'", sku))
+                .isZero();
+    }
+
+    @Test
+    void an_order_that_forgets_its_parcel_fails_alone() throws SQLException {
+        Orders order = order().wants("1", sku, 2).ships("S1", "berlin", "1", 2);
+        Folding own = folding(1, Duration.ofSeconds(5));
+        receive(own, 20);
+        CompletionStage<Answer> ships = own.ask(told(order));
+        start(own);
+        assertThat(answer(ships).isDone()).isTrue();
+
+        Folding next = folding(1, Duration.ofSeconds(5));
+        List<CompletionStage<Answer>> before = receive(next, 5);
+        CompletionStage<Answer> forgets = next.ask(told(order.forgetsWhatLeft()));
+        List<CompletionStage<Answer>> after = receive(next, 5);
+        start(next);
+
+        assertThat(answer(forgets).outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(before)
+                .allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
+        assertThat(after).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
+        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku))
+                .isEqualTo(28);
+        assertThat(count("select count(distinct xmin::text) from stock_movement where sku = ?", sku))
+                .as("nothing was split from the batch")
+                .isEqualTo(2);
     }
 
     @Test
@@ -133,19 +163,24 @@ class FoldingTest {
         CompletionStage<Answer> culprit = own.ask(Ask.noted(
                 SOMEBODY,
                 new CommandNote("test", sku, "a text that cannot be kept"),
-                List.of(new Request.Moved(new PositionKey(unstorable, "berlin"), 1, Reason.RECEIPT, "receipt " + sku))));
+                List.of(new Request.Moved(
+                        new PositionKey(unstorable, "berlin"), 1, Reason.RECEIPT, "receipt " + sku))));
         List<CompletionStage<Answer>> after = receive(own, 13);
         start(own);
 
-        assertThatThrownBy(() -> answer(culprit)).satisfies(
-                failure -> assertThat(FailureKind.isUnstorableText(failure)).isTrue());
-        assertThat(before).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
+        assertThatThrownBy(() -> answer(culprit))
+                .satisfies(failure ->
+                        assertThat(FailureKind.isUnstorableText(failure)).isTrue());
+        assertThat(before)
+                .allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
         assertThat(after).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
-        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku)).isEqualTo(26);
+        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku))
+                .isEqualTo(26);
         // Halves that had no part in it went through whole.
         assertThat(count("select count(distinct xmin::text) from stock_movement where sku = ?", sku))
                 .isBetween(2L, 8L);
-        assertThat(count("select count(*) from stock_command where kind = 'test' and id = ?", sku)).isZero();
+        assertThat(count("select count(*) from stock_command where kind = 'test' and id = ?", sku))
+                .isZero();
     }
 
     /// Goal: what is asked of a SKU first is decided first, whoever asks. Method: 64 callers at once; who
@@ -173,7 +208,9 @@ class FoldingTest {
             }
         });
 
-        assertThat(answers).hasSize(640).allSatisfy(one -> assertThat(answer(one).isDone()).isTrue());
+        assertThat(answers)
+                .hasSize(640)
+                .allSatisfy(one -> assertThat(answer(one).isDone()).isTrue());
         for (String each : skus) {
             assertThat(texts("select cause from stock_movement where sku = ? order by number", each))
                     .containsExactlyElementsOf(asked.getOrDefault(each, List.of()));
@@ -192,13 +229,16 @@ class FoldingTest {
             awaitWaiter(ours);
 
             List<CompletionStage<Answer>> cool = IntStream.range(0, 100)
-                    .mapToObj(i -> folding.ask(Ask.of(SOMEBODY, received(cold, "receipt cold %d %s".formatted(i, cold)))))
+                    .mapToObj(i ->
+                            folding.ask(Ask.of(SOMEBODY, received(cold, "receipt cold %d %s".formatted(i, cold)))))
                     .toList();
 
-            assertThat(cool).allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
+            assertThat(cool)
+                    .allSatisfy(asked -> assertThat(answer(asked).isDone()).isTrue());
             assertThat(hot).noneMatch(asked -> asked.toCompletableFuture().isDone());
             ours.rollback();
-            assertThat(hot.getFirst()).satisfies(asked -> assertThat(answer(asked).isDone()).isTrue());
+            assertThat(hot.getFirst())
+                    .satisfies(asked -> assertThat(answer(asked).isDone()).isTrue());
         }
     }
 
@@ -254,8 +294,8 @@ class FoldingTest {
 
             own.stop(new ShutdownEvent());
 
-            assertThat(asked.subList(1, asked.size())).allSatisfy(each -> assertThatThrownBy(() -> answer(each))
-                    .isInstanceOf(BusyException.class));
+            assertThat(asked.subList(1, asked.size()))
+                    .allSatisfy(each -> assertThatThrownBy(() -> answer(each)).isInstanceOf(BusyException.class));
             assertThatThrownBy(() -> answer(own.ask(Ask.of(SOMEBODY, received(sku, "receipt late " + sku)))))
                     .isInstanceOf(BusyException.class);
             ours.rollback();
@@ -276,7 +316,8 @@ class FoldingTest {
 
         assertThat(asked).allMatch(each -> each.toCompletableFuture().isDone());
         assertThat(asked).allSatisfy(each -> assertThat(answer(each).isDone()).isTrue());
-        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku)).isEqualTo(600);
+        assertThat(count("select sum(delta) from stock_movement where sku = ?", sku))
+                .isEqualTo(600);
     }
 
     @Test
@@ -286,8 +327,10 @@ class FoldingTest {
 
         own.stop(new ShutdownEvent());
 
-        assertThat(asked).allSatisfy(each -> assertThatThrownBy(() -> answer(each)).isInstanceOf(BusyException.class));
-        assertThat(count("select count(*) from stock_movement where sku = ?", sku)).isZero();
+        assertThat(asked)
+                .allSatisfy(each -> assertThatThrownBy(() -> answer(each)).isInstanceOf(BusyException.class));
+        assertThat(count("select count(*) from stock_movement where sku = ?", sku))
+                .isZero();
     }
 
     @Test
@@ -301,18 +344,23 @@ class FoldingTest {
                         Ids.text(),
                         "lines",
                         List.of(Map.of("sku", sku, "locationId", "berlin", "quantity", 1))));
-        CompletionStage<Answer> event;
+        Folding own = folding(1, Duration.ofSeconds(5));
+        CompletionStage<Answer> event = own.ask(
+                Ask.of(Ask.Source.ofEvent("test", UUID.randomUUID()), received(sku, "receipt by event " + sku)));
+        CompletionStage<Answer> inItsBatch =
+                own.ask(Ask.of(SOMEBODY, received(Warehouse.sku(), "receipt in its batch " + sku)));
 
-        try (Connection ours = database.getConnection()) {
+        Connection ours = database.getConnection();
+        try {
             sendAllAway(ours);
-            event = folding.ask(Ask.of(
-                    Ask.Source.ofEvent("test", UUID.randomUUID()), received(sku, "receipt by event " + sku)));
-            CompletionStage<Answer> caller =
-                    folding.ask(Ask.of(SOMEBODY, received(Warehouse.sku(), "receipt by caller " + sku)));
+            start(own);
+            CompletionStage<Answer> behindIt = own.ask(Ask.of(SOMEBODY, received(sku, "receipt behind it " + sku)));
             warehouse.tell(Topic.ORDERS, order.tell());
 
-            assertThatThrownBy(() -> answer(caller))
-                    .satisfies(failure -> assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.UNREACHABLE));
+            assertThat(List.of(inItsBatch, behindIt))
+                    .allSatisfy(caller -> assertThatThrownBy(() -> answer(caller))
+                            .satisfies(failure ->
+                                    assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.UNREACHABLE)));
             receipt.post("/stock/receipts")
                     .then()
                     .statusCode(503)
@@ -320,14 +368,18 @@ class FoldingTest {
                     .header("Retry-After", "1")
                     .body("type", equalTo("/problems/try-again"));
             assertThat(event.toCompletableFuture()).isNotDone();
+        } finally {
             letThemBack(ours);
+            ours.close();
         }
 
         assertThat(answer(event).isDone()).isTrue();
         assertThat(warehouse.hear(order.id(), 1)).hasOnlyElementsOfType(ReservationEvent.OrderReserved.class);
-        await().atMost(PATIENCE).untilAsserted(() -> receipt.post("/stock/receipts").then().statusCode(200));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> receipt.post("/stock/receipts").then().statusCode(200));
         assertThat(warehouse.stock(sku).getInt("onHand")).isEqualTo(7);
-        assertThat(count("select count(*) from stock_movement where cause = ?", "receipt by caller " + sku)).isZero();
+        assertThat(count("select count(*) from stock_movement where cause = ?", "receipt by caller " + sku))
+                .isZero();
     }
 
     private Ask random(Random random, List<String> skus, List<String> sellable) {
@@ -349,17 +401,14 @@ class FoldingTest {
                 TreeMap<String, Integer> lines = new TreeMap<>();
                 IntStream.range(0, 1 + random.nextInt(3))
                         .forEach(_ -> lines.put(sellable.get(random.nextInt(sellable.size())), 1 + random.nextInt(2)));
-                yield Ask.of(
-                        SOMEBODY, new Request.Held(id, StockKey.DEFAULT_POOL, lines, now, now.plusSeconds(600)));
+                yield Ask.of(SOMEBODY, new Request.Held(id, StockKey.DEFAULT_POOL, lines, now, now.plusSeconds(600)));
             }
             case 2 -> {
                 Orders order = order();
                 IntStream.range(0, 1 + random.nextInt(3))
-                        .forEach(line -> order.wants(
-                                String.valueOf(line), sellable.get(random.nextInt(sellable.size())), 1));
-                yield Ask.of(
-                        Ask.Source.ofEvent("test", UUID.randomUUID()),
-                        new Request.Promised(PromiseService.demand(order.next())));
+                        .forEach(line ->
+                                order.wants(String.valueOf(line), sellable.get(random.nextInt(sellable.size())), 1));
+                yield told(order);
             }
             default -> {
                 TreeMap<String, Integer> units = new TreeMap<>();
@@ -376,6 +425,12 @@ class FoldingTest {
         return IntStream.range(0, times)
                 .mapToObj(_ -> of.ask(Ask.of(SOMEBODY, received(sku, "receipt " + Ids.text()))))
                 .toList();
+    }
+
+    private static Ask told(Orders order) {
+        return Ask.of(
+                Ask.Source.ofEvent("test", UUID.randomUUID()),
+                new Request.Promised(PromiseService.demand(order.next())));
     }
 
     private static Request.Moved received(String what, String cause) {
@@ -437,8 +492,7 @@ class FoldingTest {
     }
 
     private static void lock(Connection ours, String sku) throws SQLException {
-        try (PreparedStatement lock =
-                ours.prepareStatement("select from pool_position where sku = ? for update")) {
+        try (PreparedStatement lock = ours.prepareStatement("select from pool_position where sku = ? for update")) {
             lock.setString(1, sku);
             try (ResultSet row = lock.executeQuery()) {
                 assertThat(row.next()).isTrue();

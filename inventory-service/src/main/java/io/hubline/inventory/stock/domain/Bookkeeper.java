@@ -121,7 +121,7 @@ public final class Bookkeeper {
                 && Objects.equals(demand.channelOrder(), promise.channelOrder())
                 && sameLines
                 && promise.lines().values().stream().allMatch(line -> line.wanted() == OrderBook.wanted(demand, line))
-                && OrderBook.unbooked(demand, promise).isEmpty();
+                && OrderBook.isShippedAsBooked(demand, promise);
     }
 
     /// The pools that a decision on these requests reads or writes, but for those that holds are granted

@@ -126,17 +126,39 @@ final class OrderBook {
                 .reduce(shipped, Math::max);
     }
 
-    /// The parcels, or their parts, that were not booked yet.
-    static List<Parcel> unbooked(OrderDemand demand, Promise promise) {
-        record Spot(String lineId, String locationId) {}
-        Map<Spot, Integer> booked = new HashMap<>();
+    /// Whether what has left is what is booked, to the unit: then an order has nothing to ship here, and
+    /// has forgotten nothing.
+    static boolean isShippedAsBooked(OrderDemand demand, Promise promise) {
+        Map<Spot, Integer> left = shipped(promise);
+        demand.parcels().forEach(parcel -> left.merge(Spot.of(parcel), -parcel.quantity(), Integer::sum));
+        return left.values().stream().allMatch(units -> units == 0);
+    }
+
+    private static Map<Spot, Integer> shipped(Promise promise) {
+        Map<Spot, Integer> shipped = new HashMap<>();
         promise.lines()
                 .values()
                 .forEach(line -> line.places()
-                        .forEach((location, place) -> booked.put(new Spot(line.lineId(), location), place.shipped())));
+                        .forEach((location, place) -> shipped.put(new Spot(line.lineId(), location), place.shipped())));
+        return shipped;
+    }
+
+    /// From where units of a line have left.
+    private record Spot(String lineId, String locationId) {
+
+        static Spot of(Parcel parcel) {
+            return new Spot(parcel.lineId(), parcel.locationId());
+        }
+    }
+
+    /// The parcels, or their parts, that were not booked yet.
+    ///
+    /// @throws IllegalStateException if the order has forgotten one that was booked
+    private static List<Parcel> unbooked(OrderDemand demand, Promise promise) {
+        Map<Spot, Integer> booked = shipped(promise);
         List<Parcel> unbooked = new ArrayList<>();
         for (Parcel parcel : demand.parcels()) {
-            Spot spot = new Spot(parcel.lineId(), parcel.locationId());
+            Spot spot = Spot.of(parcel);
             int known = booked.getOrDefault(spot, 0);
             int covered = Math.min(known, parcel.quantity());
             booked.put(spot, known - covered);

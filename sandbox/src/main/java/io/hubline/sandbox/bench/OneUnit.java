@@ -51,6 +51,7 @@ public final class OneUnit implements Bench {
     private static final String LOCATION = "RENO";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofMillis(1);
     private static final long SEED = 20261123;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -172,8 +173,11 @@ public final class OneUnit implements Bench {
             api.define(sku + "-SET", Map.of(sku, 1, "ANY-1", 2, "ANY-2", 3));
             List<Checkout> checkouts =
                     IntStream.range(0, callers).mapToObj(this::checkout).toList();
-            // Before anybody was answered, in the thick of it, or when nearly all were.
-            int killAfter = random.nextInt(callers);
+            // Half of the kills come while the first batch is decided on, which is when the grant may be booked and
+            // nobody
+            // told of it; the others in the thick of it, or when nearly all were answered.
+            Duration killAfter = random.nextBoolean() ? MOMENT.multipliedBy(random.nextInt(100)) : Duration.ZERO;
+            int answersBefore = killAfter.isZero() ? random.nextInt(callers) : 0;
 
             CountDownLatch start = new CountDownLatch(1);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -187,8 +191,9 @@ public final class OneUnit implements Bench {
                 }
                 start.countDown();
                 if (killer != null) {
-                    while (answers.get() < killAfter) {
-                        Thread.sleep(1);
+                    Thread.sleep(killAfter);
+                    while (answers.get() < answersBefore) {
+                        Thread.sleep(MOMENT);
                     }
                     tally.killedBeforeTold += granted.isEmpty() ? 1 : 0;
                     killer.kill9(INVENTORY);

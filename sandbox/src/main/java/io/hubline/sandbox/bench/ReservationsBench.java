@@ -35,7 +35,7 @@ public final class ReservationsBench implements Bench {
     private static final int WARM_UP_SECONDS = 60;
     private static final int TRIAL_WARM_UP_SECONDS = 15;
     private static final int SECONDS = 15;
-    private static final List<Integer> POOLS = List.of(2, 4, 8, 16);
+    private static final List<Integer> POOLS = List.of(1, 2, 4, 8, 16);
     private static final int UNITS = 50_000_000;
     static final List<String> JVM = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
 

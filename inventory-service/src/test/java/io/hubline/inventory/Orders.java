@@ -71,13 +71,13 @@ public final class Orders {
         return this;
     }
 
-    /// The facts at the next version.
     /// As no order-service does that is in its right mind.
     public Orders forgetsWhatLeft() {
         shipments.clear();
         return this;
     }
 
+    /// The facts at the next version.
     public OrderFacts next() {
         version++;
         return new OrderFacts(

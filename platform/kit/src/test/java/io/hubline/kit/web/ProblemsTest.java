@@ -16,7 +16,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -147,8 +149,12 @@ class ProblemsTest {
     void a_caller_that_hangs_up_breaks_nothing() throws IOException {
         try (Heard heard = new Heard(ProblemMappers.class)) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-                socket.getOutputStream()
-                        .write(request("Content-Length: 100000\r\n\r\n{\"name\":" + " ".repeat(50_000)));
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(request("Content-Length: 100000\r\nExpect: 100-continue\r\n\r\n"));
+                // Whoever hangs up before the server reads the body is noticed only after its read timeout.
+                assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine())
+                        .isEqualTo("HTTP/1.1 100 Continue");
+                socket.getOutputStream().write(("{\"name\":" + " ".repeat(50_000)).getBytes(UTF_8));
                 socket.getOutputStream().flush();
             }
 

@@ -51,6 +51,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -287,19 +288,34 @@ class PostgresStockLedger implements StockLedger {
             Set<StockKey> made = new TreeSet<>(keys);
             made.removeAll(unmade);
             made.removeAll(pools.keySet());
-            if (!made.isEmpty()) {
-                sql.update("""
-                        insert into pool_position (pool, sku)
-                        select * from unnest(?::text[], ?::text[]) order by 1, 2 on conflict do nothing
-                        """, texts(made, StockKey::pool), texts(made, StockKey::sku));
-                pools = pools(keys, " for update");
-            }
             pools = new HashMap<>(pools);
+            make(made).forEach(pools::put);
+            // Whoever made one of them at the same time has committed by now.
+            made.removeAll(pools.keySet());
+            pools.putAll(pools(made, " for update"));
             for (StockKey key : unmade) {
                 pools.putIfAbsent(key, PoolPosition.empty(key));
             }
         }
         return pools;
+    }
+
+    /// Makes pools where they are missing. Those made are held, for nobody else sees them yet.
+    private Map<StockKey, PoolPosition> make(Set<StockKey> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : sql
+                        .query(
+                                """
+                                insert into pool_position (pool, sku)
+                                select * from unnest(?::text[], ?::text[]) order by 1, 2 on conflict do nothing
+                                returning pool, sku
+                                """,
+                                row -> new StockKey(row.getString("pool"), row.getString("sku")),
+                                texts(keys, StockKey::pool),
+                                texts(keys, StockKey::sku))
+                        .stream()
+                        .collect(Collectors.toMap(Function.identity(), PoolPosition::empty));
     }
 
     @Override

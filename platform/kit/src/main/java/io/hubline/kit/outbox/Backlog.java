@@ -3,6 +3,7 @@ package io.hubline.kit.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hubline.kit.sql.Sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +18,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// The outbox table as the relay sees it.
+/// The outbox table as the relay sees it: mostly empty, and long after a bulk import, so that no plan fits for
+/// long.
 @Singleton
 class Backlog {
 
@@ -71,7 +73,7 @@ class Backlog {
                                   select from outbox earlier
                                   where earlier.topic = o.topic and earlier.key = o.key and earlier.seq <= ?)
                                 """) + " order by seq limit ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = Sql.plannedEachTime(connection, sql)) {
             int next = 1;
             select.setArray(next++, connection.createArrayOf("text", withoutTopics.toArray()));
             if (after != 0) {
@@ -103,7 +105,7 @@ class Backlog {
     }
 
     void delete(Connection connection, Collection<Long> acknowledged) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from outbox where seq = any (?)")) {
+        try (PreparedStatement delete = Sql.plannedEachTime(connection, "delete from outbox where seq = any (?)")) {
             delete.setArray(1, connection.createArrayOf("bigint", acknowledged.toArray()));
             delete.executeUpdate();
         }

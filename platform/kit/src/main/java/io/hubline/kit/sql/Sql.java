@@ -8,19 +8,27 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /// One statement at a time, inside the caller's transaction where there is one.
 ///
 /// For few statements over whole batches, where an entity at a time would be too slow. A whole batch goes
 /// into one statement by arrays: a column of the batch is a parameter, and `unnest` makes rows of the
 /// columns again.
+///
+/// The database keeps the plan of a statement that it was sent often. A plan made while a table was small
+/// may read all of it, and for a long array compare every row with every element. So a statement with a
+/// long array is planned each time, for the tables as they are; the array outweighs that by far.
 @ApplicationScoped
 public class Sql {
+
+    private static final int LONG = 100;
 
     private final DataSource database;
 
@@ -31,7 +39,7 @@ public class Sql {
     /// Every row of the answer, read by `reader`.
     public <T> List<T> query(String statement, RowReader<T> reader, @Nullable Object... parameters) {
         try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(statement)) {
+                PreparedStatement query = prepare(connection, statement, parameters)) {
             bind(connection, query, parameters);
             try (ResultSet rows = query.executeQuery()) {
                 List<T> answer = new ArrayList<>();
@@ -48,7 +56,7 @@ public class Sql {
     /// The number of rows that the statement changed.
     public int update(String statement, @Nullable Object... parameters) {
         try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement(statement)) {
+                PreparedStatement update = prepare(connection, statement, parameters)) {
             bind(connection, update, parameters);
             return update.executeUpdate();
         } catch (SQLException e) {
@@ -78,6 +86,25 @@ public class Sql {
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         java.time.@Nullable OffsetDateTime time = row.getObject(column, java.time.OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /// A statement of which the database keeps no plan, for a table that is empty now and long in a minute.
+    public static PreparedStatement plannedEachTime(Connection connection, String statement) throws SQLException {
+        // A text of its own, for the driver knows what it has prepared by its text.
+        PreparedStatement planned = connection.prepareStatement("/* planned each time */ " + statement);
+        planned.unwrap(PGStatement.class).setPrepareThreshold(0);
+        return planned;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object[] parameters)
+            throws SQLException {
+        return Arrays.stream(parameters).anyMatch(Sql::isLong)
+                ? plannedEachTime(connection, statement)
+                : connection.prepareStatement(statement);
+    }
+
+    private static boolean isLong(@Nullable Object parameter) {
+        return parameter instanceof Object[] array && array.length > LONG;
     }
 
     private static void bind(Connection connection, PreparedStatement statement, @Nullable Object[] parameters)

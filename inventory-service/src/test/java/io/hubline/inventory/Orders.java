@@ -22,6 +22,7 @@ public final class Orders {
     private OrderFacts.State state = OrderFacts.State.OPEN;
     private @Nullable Instant shipBy;
     private long version;
+    private String account = "shop-a";
 
     private Orders() {}
 
@@ -45,6 +46,12 @@ public final class Orders {
     public Orders wants(String line, String sku, int quantity, @Nullable String offer) {
         lines.removeIf(known -> known.lineId().equals(line));
         lines.add(new OrderFacts.DemandLine(line, sku, offer, quantity, null));
+        return this;
+    }
+
+    /// Through which account it was sold; `shop-a` unless this says otherwise.
+    public Orders soldBy(String seller) {
+        account = seller;
         return this;
     }
 
@@ -81,7 +88,7 @@ public final class Orders {
     public OrderFacts next() {
         version++;
         return new OrderFacts(
-                id, version, "shop-a", "shopify", "#" + id, state, MORNING, shipBy, null, List.of(), lines, shipments);
+                id, version, account, "shopify", "#" + id, state, MORNING, shipBy, null, List.of(), lines, shipments);
     }
 
     public OrderEvent tell() {

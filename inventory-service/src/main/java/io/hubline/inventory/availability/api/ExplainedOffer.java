@@ -204,11 +204,13 @@ record ExplainedOffer(
         }
     }
 
+    /// @param movement the number of the newest movement there; zero before the first
     /// @param counts whether the location counts for the offer
     record AtLocation(
             String locationId,
             int onHand,
             int allocated,
+            long movement,
             boolean counts,
             SortedMap<String, Long> unitsByReason,
             boolean addsUp) {
@@ -218,6 +220,7 @@ record ExplainedOffer(
                     place.location(),
                     place.onHand(),
                     place.allocated(),
+                    place.movement(),
                     rule.limits().locations().isEmpty()
                             || rule.limits().locations().contains(place.location()),
                     byReason(explained.sums().stream()

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.hubline.contracts.Topic;
+import io.hubline.inventory.Orders;
 import io.hubline.inventory.Warehouse;
 import io.hubline.kit.Ids;
 import io.hubline.testkit.InfrastructureResource;
@@ -55,6 +57,25 @@ class CountResourceTest {
         count(Ids.text(), row(9, "countedAt", then)).body("rows[0].result", equalTo("APPLIED"));
 
         assertThat(warehouse.stock(sku).getInt("onHand")).isEqualTo(13);
+    }
+
+    @Test
+    void what_was_found_and_promised_may_be_short_when_as_much_is_missing_elsewhere() {
+        warehouse.receive(sku, "berlin", 10);
+        Orders sold = Orders.order().wants("1", sku, 15);
+        warehouse.tell(Topic.ORDERS, sold.tell());
+        warehouse.hear(sold.id(), 1);
+
+        count(
+                        Ids.text(),
+                        Map.of("sku", sku, "locationId", "hamburg", "onHand", 5),
+                        Map.of("sku", sku, "locationId", "berlin", "onHand", 5))
+                .statusCode(200)
+                .body("rows.result", contains("APPLIED", "APPLIED"));
+
+        assertThat(warehouse.stock(sku).getInt("onHand")).isEqualTo(10);
+        assertThat(warehouse.stock(sku).getInt("reserved")).isEqualTo(15);
+        assertThat(warehouse.check().getList("drifts")).isEmpty();
     }
 
     @Test

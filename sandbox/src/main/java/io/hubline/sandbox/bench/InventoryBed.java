@@ -77,6 +77,29 @@ final class InventoryBed implements AutoCloseable {
         return answered(to(path).GET().build());
     }
 
+    /// Keeps a unit of a SKU for a checkout, for an hour.
+    void hold(String id, String sku) throws IOException, InterruptedException {
+        String body = "{\"lines\":[{\"sku\":\"%s\",\"quantity\":1}],\"expiresInSeconds\":3600}".formatted(sku);
+        HttpResponse<String> answer = http.send(
+                to("/holds/" + id)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException(
+                    "hold %s was answered %d: %s".formatted(id, answer.statusCode(), answer.body()));
+        }
+    }
+
+    /// Compares the ledger with the positions, and fails where they differ.
+    void check() throws IOException, InterruptedException {
+        String report = answered(request("/stock/check", "application/json", BodyPublishers.noBody()));
+        if (!report.contains("\"clean\":true")) {
+            throw new IllegalStateException("the ledger does not equal the positions: " + report);
+        }
+    }
+
     private HttpRequest request(String path, String type, BodyPublisher body) {
         return to(path).header("Content-Type", type).POST(body).build();
     }

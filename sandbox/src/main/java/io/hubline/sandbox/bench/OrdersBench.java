@@ -43,6 +43,7 @@ public final class OrdersBench implements Bench {
     private static final int WARM_UP = 4_000;
     private static final int ROUNDS = 2;
     private static final int UNITS = 50_000_000;
+    private static final String SKU = "ORDERED";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> ONE_BY_ONE = List.of("-Dhubline.inventory.folding.batch-max=1");
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -77,7 +78,7 @@ public final class OrdersBench implements Bench {
                     alone,
                     "/stock/import",
                     "text/csv",
-                    "sku,locationId,quantity,key%nORDERED,berlin,%d,orders%n".formatted(UNITS));
+                    "sku,locationId,quantity,key%n%s,berlin,%d,orders%n".formatted(SKU, UNITS));
             for (int round = 0; round < ROUNDS; round++) {
                 List<String> options = new ArrayList<>(ReservationsBench.JVM);
                 options.addAll(ONE_BY_ONE);
@@ -106,23 +107,25 @@ public final class OrdersBench implements Bench {
     }
 
     private static double turn(Alone alone, int orders) throws IOException, InterruptedException {
-        measure(alone, WARM_UP);
-        return orders / measure(alone, orders);
+        sell(alone.bootstrapServers(), SKU, WARM_UP);
+        return orders / sell(alone.bootstrapServers(), SKU, orders);
     }
 
+    /// Sells a unit with each of so many orders, and returns when each of them has its answer.
+    ///
     /// @return seconds
-    private static double measure(Alone alone, int orders) throws IOException {
+    static double sell(String bootstrapServers, String sku, int orders) throws IOException {
         Set<String> waiting = new HashSet<>();
         List<ProducerRecord<String, String>> records = new ArrayList<>();
         for (int number = 0; number < orders; number++) {
             String id = UUID.randomUUID().toString();
             waiting.add(id);
-            records.add(accepted(id));
+            records.add(accepted(id, sku));
         }
         try (KafkaConsumer<String, String> answers = new KafkaConsumer<>(
                         Map.of(
                                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                alone.bootstrapServers(),
+                                bootstrapServers,
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                                 false),
                         new StringDeserializer(),
@@ -130,7 +133,7 @@ public final class OrdersBench implements Bench {
                 KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                alone.bootstrapServers(),
+                                bootstrapServers,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 5),
                         new StringSerializer(),
@@ -164,7 +167,7 @@ public final class OrdersBench implements Bench {
         }
     }
 
-    private static ProducerRecord<String, String> accepted(String id) throws IOException {
+    private static ProducerRecord<String, String> accepted(String id, String sku) throws IOException {
         Instant now = Instant.ofEpochSecond(1_795_000_000);
         OrderFacts facts = new OrderFacts(
                 id,
@@ -177,7 +180,7 @@ public final class OrdersBench implements Bench {
                 null,
                 null,
                 List.of(),
-                List.of(new OrderFacts.DemandLine("1", "ORDERED", null, 1, null)),
+                List.of(new OrderFacts.DemandLine("1", sku, null, 1, null)),
                 List.of());
         ProducerRecord<String, String> record = new ProducerRecord<>(
                 Topic.ORDERS.topicName(), id, JSON.writeValueAsString(new OrderEvent.OrderAccepted(facts, now)));
